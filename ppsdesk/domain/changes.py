@@ -1,0 +1,29 @@
+"""What a change produced, and which screens should look again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from ppsdesk.domain.codes import Code
+
+T = TypeVar("T")
+
+
+class Topic(Code):
+    """Subjects a change can touch."""
+
+    CALLS = "calls", "Calls"
+    DRAFTS = "drafts", "Drafts"
+    VOCABULARIES = "vocabularies", "Lists"
+    IMPORTS = "imports", "Imports"
+    SETTINGS = "settings", "Settings"
+
+
+@dataclass(frozen=True, slots=True)
+class Done(Generic[T]):
+    """A change that is committed. `said` is the sentence for the undo bar; `undo` the handle that takes it back."""
+
+    value: T
+    touched: frozenset[Topic]
+    said: str = ""

@@ -1,0 +1,90 @@
+"""Shapes of report answers. A figure knows what it counted; a share knows its base."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from ppsdesk.domain.codes import Unit, YearEnds
+from ppsdesk.domain.periods import Period
+from ppsdesk.domain.selection import Selection
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many, and of what: `selection` opens exactly these records. None when it cannot be given; `why` says why."""
+
+    value: int | None
+    selection: Selection | None = None
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A percentage with the base it was taken on; `per_cent` is None where the base does not carry one, `why` says so."""
+
+    per_cent: float | None
+    base: int | None
+    why: str = ""
+
+
+Cell = str | Count | Share
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """Head of a column; `kind` tells writers how to set and format it."""
+
+    head: str
+    kind: str = "count"  # text, count, change (signed), per_cent (signed)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FigureTable:
+    """One table of a report: rows of cells in column order, the label first, the count second."""
+
+    id: str
+    title: str
+    unit: Unit
+    definition: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """A report's whole answer, before anybody decides whether it becomes a page, a screen or a file."""
+
+    name: str
+    title: str
+    as_of: date
+    year_ends: YearEnds
+    periods: tuple[Period, ...]
+    tables: tuple[FigureTable, ...]
+
+    def table(self, table_id: str) -> FigureTable:
+        """The table of that id. KeyError if this report has none."""
+        for table in self.tables:
+            if table.id == table_id:
+                return table
+        raise KeyError(table_id)
+
+
+def change(now: Count, before: Count) -> Count:
+    """The difference in numbers, or nothing where one of the two is missing."""
+    if now.value is None or before.value is None:
+        return Count(None, why=before.why or now.why)
+    return Count(now.value - before.value)
+
+
+SMALL_BASE = 10
+
+
+def change_per_cent(now: Count, before: Count) -> Share:
+    """The difference as a percentage of the earlier figure, one decimal; not given on a base under 10."""
+    if now.value is None or before.value is None:
+        return Share(None, before.value, why=before.why or now.why)
+    if before.value < SMALL_BASE:
+        return Share(None, before.value, why=f"no percentage on a base under {SMALL_BASE}")
+    return Share(round(100 * (now.value - before.value) / before.value, 1), before.value)

@@ -1,0 +1,1 @@
+"""Figures in, documents and files out. No database, no Qt."""

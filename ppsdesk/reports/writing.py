@@ -1,0 +1,83 @@
+"""A report into a file: the suffix says how, and a file that is there already is replaced whole or left as it was."""
+
+from __future__ import annotations
+
+import errno
+import os
+from pathlib import Path
+from uuid import uuid4
+
+from ppsdesk.domain.document import Document
+from ppsdesk.domain.errors import Refused
+from ppsdesk.domain.figures import Report
+from ppsdesk.reports import json_file
+
+SUFFIXES = (".pdf", ".json")
+SAFE = "Nothing was saved; a file that was there before is unchanged."
+
+
+def write(report: Report, document: Document, path: Path) -> None:
+    """Write by suffix, .pdf or .json in any case. Refused, in one sentence, when it cannot be done."""
+    check(path)
+    target = Path(os.path.realpath(path))
+    _replace(target, _content(report, document, target.suffix.lower()))
+
+
+def check(path: Path) -> None:
+    """Refuse a suffix we do not write and a folder that is not there, before any figure has been counted."""
+    if path.suffix.lower() not in SUFFIXES:
+        raise Refused(
+            f"“{path.name}” cannot be written: reports are saved as {' or '.join(SUFFIXES)}.",
+            hint="Choose a name that ends in one of these.",
+        )
+    if path.is_dir():
+        raise Refused(f"“{path}” is a folder.", hint="Give the name of a file.")
+    if not path.parent.is_dir():
+        raise Refused(
+            f"There is no folder “{path.parent}”.", hint="Make it first, or choose another. Nothing was saved."
+        )
+    if path.exists() and not os.access(path, os.W_OK):
+        raise Refused(f"“{path}” may not be changed.", hint=f"Choose another name. {SAFE}")
+
+
+def _content(report: Report, document: Document, suffix: str) -> bytes:
+    if suffix == ".json":
+        return json_file.write(report)
+    from ppsdesk.reports import pdf
+
+    return pdf.write(document)
+
+
+def _replace(target: Path, content: bytes) -> None:
+    """Beside it first, on disk, then in its place in one step."""
+    beside = target.with_name(f".{uuid4().hex}.part")
+    try:
+        with beside.open("xb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(target)
+    except (OSError, ValueError) as error:
+        raise Refused(_words(error, target), hint=SAFE) from error
+    finally:
+        _forget(beside)
+
+
+def _forget(beside: Path) -> None:
+    """Also after an interruption; a folder that has gone away takes the file with it."""
+    try:
+        beside.unlink(missing_ok=True)
+    except OSError:
+        return
+
+
+def _words(error: OSError | ValueError, target: Path) -> str:
+    number = error.errno if isinstance(error, OSError) else None
+    if number in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return f"You may not save files in the folder “{target.parent}”."
+    if number in (errno.ENOSPC, errno.EDQUOT):
+        return f"The disk is full: “{target.name}” could not be saved."
+    if number == errno.ENAMETOOLONG:
+        return "The name of the file is too long."
+    why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    return f"“{target.name}” could not be saved: {why[:1].lower()}{why[1:]}."

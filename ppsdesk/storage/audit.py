@@ -1,0 +1,176 @@
+"""The audit trail: written by triggers of the database in the same transaction as the change, whoever makes it.
+
+The triggers are derived from the tables and made again after every upgrade, as SQLite's batch migrations drop them.
+An insert leaves one entry with all values as JSON, an update one line for each changed column, a delete the old values.
+
+Who: in PostgreSQL the login (`session_user`); in a local file the name the program put into `acting_person` in the
+same transaction, else "unknown program". A local file can be changed by any program that can open it: the triggers
+record such a change, but somebody determined can drop them. The manual says so.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, Table, select
+
+from ppsdesk.domain.history import UNKNOWN_PROGRAM, Change
+from ppsdesk.storage import rows
+
+# table and the column that holds the id of the record its history belongs to
+AUDITED: dict[str, str] = {
+    "call": "id",
+    "call_topic": "call_id",
+    "call_advice": "call_id",
+    "call_stage": "call_id",
+    "term": "id",
+    "import_batch": "id",
+    "data_set": "id",
+}
+APPEND_ONLY = ("audit_entry", "audit_value")
+
+
+def _table(name: str) -> Table:
+    return rows.Base.metadata.tables[name]
+
+
+def remove_triggers(connection: Connection) -> None:
+    """Before an upgrade: moving rows about is not a change people made."""
+    if connection.dialect.name == "sqlite":
+        for name in _sqlite_triggers():
+            connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {name}")
+        return
+    for table in (*AUDITED, *APPEND_ONLY):
+        connection.exec_driver_sql(f'DROP TRIGGER IF EXISTS audit_{table} ON "{table}"')
+
+
+def make_triggers(connection: Connection) -> None:
+    """After an upgrade, for the tables as they now are."""
+    remove_triggers(connection)
+    if connection.dialect.name == "sqlite":
+        for statement in _sqlite_triggers().values():
+            connection.exec_driver_sql(statement)
+        return
+    schema = connection.exec_driver_sql("SELECT current_schema()").scalar_one()
+    for statement in _postgres_functions(schema):
+        connection.exec_driver_sql(statement)
+    for table, record in AUDITED.items():
+        connection.exec_driver_sql(
+            f'CREATE TRIGGER audit_{table} AFTER INSERT OR UPDATE OR DELETE ON "{table}" '
+            f"FOR EACH ROW EXECUTE FUNCTION audit_change('{record}')"
+        )
+    for table in APPEND_ONLY:
+        connection.exec_driver_sql(
+            f'CREATE TRIGGER audit_{table} BEFORE UPDATE OR DELETE OR TRUNCATE ON "{table}" '
+            "FOR EACH STATEMENT EXECUTE FUNCTION audit_refuse()"
+        )
+
+
+def missing_triggers(connection: Connection) -> tuple[str, ...]:
+    """Triggers that should be there and are not, or differ: somebody took the trail off."""
+    if connection.dialect.name == "sqlite":
+        found = dict(
+            connection.exec_driver_sql("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").tuples().all()
+        )
+        return tuple(name for name, sql in _sqlite_triggers().items() if found.get(name) != sql)
+    present = set(
+        connection.exec_driver_sql(
+            "SELECT tgname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid "
+            "WHERE NOT tgisinternal AND tgenabled = 'O' AND c.relnamespace = current_schema()::regnamespace"
+        ).scalars()
+    )
+    return tuple(f"audit_{table}" for table in (*AUDITED, *APPEND_ONLY) if f"audit_{table}" not in present)
+
+
+def history(connection: Connection, tables: tuple[str, ...], record_id: int) -> tuple[Change, ...]:
+    """Every change to one record, oldest first."""
+    entry, value = _table("audit_entry"), _table("audit_value")
+    found = connection.execute(
+        select(entry.c.at, entry.c.person, entry.c.action, entry.c.table_name, value.c.column_name, value.c.old, value.c.new)
+        .join_from(entry, value, value.c.entry_id == entry.c.id, isouter=True)
+        .where(entry.c.table_name.in_(tables), entry.c.record_id == record_id)
+        .order_by(entry.c.id, value.c.id)
+    )
+    return tuple(
+        Change(
+            at=row.at,
+            person=row.person,
+            action=row.action,
+            table=row.table_name,
+            field="" if row.column_name in (None, "*") else row.column_name,
+            old=row.old or "",
+            new=row.new or "",
+        )
+        for row in found
+    )
+
+
+def _sqlite_triggers() -> dict[str, str]:
+    made: dict[str, str] = {}
+    for name, record in AUDITED.items():
+        columns = [column.name for column in _table(name).columns]
+        for action, row in (("insert", "NEW"), ("update", "NEW"), ("delete", "OLD")):
+            made[f"audit_{name}_{action}"] = (
+                f'CREATE TRIGGER audit_{name}_{action} AFTER {action.upper()} ON "{name}" BEGIN '
+                "INSERT INTO audit_entry (at, person, action, table_name, record_id) VALUES ("
+                "strftime('%Y-%m-%dT%H:%M:%f', 'now') || '000Z', "
+                f"coalesce((SELECT name FROM acting_person WHERE id = 1), '{UNKNOWN_PROGRAM}'), "
+                f"'{action}', '{name}', {row}.{record}); {_sqlite_values(action, columns)}; END"
+            )
+    for name in APPEND_ONLY:
+        for action in ("update", "delete"):
+            made[f"audit_{name}_{action}"] = (
+                f"CREATE TRIGGER audit_{name}_{action} BEFORE {action.upper()} ON {name} BEGIN "
+                "SELECT RAISE(ABORT, 'the audit trail cannot be changed'); END"
+            )
+    return made
+
+
+def _sqlite_values(action: str, columns: list[str]) -> str:
+    entry = "(SELECT max(id) FROM audit_entry)"  # the entry just made: the writer holds the only write lock
+    into = "INSERT INTO audit_value (entry_id, column_name, old, new)"
+    if action == "update":
+        pairs = " UNION ALL ".join(
+            f"SELECT '{name}' AS c, OLD.{name} AS o, NEW.{name} AS n" if number == 0 else f"SELECT '{name}', OLD.{name}, NEW.{name}"
+            for number, name in enumerate(columns)
+        )
+        return f"{into} SELECT {entry}, c, o, n FROM ({pairs}) WHERE o IS NOT n"
+    row = "NEW" if action == "insert" else "OLD"
+    values = f"json_object({', '.join(f"'{name}', {row}.{name}" for name in columns)})"
+    return f"{into} VALUES ({entry}, '*', " + (f"NULL, {values})" if action == "insert" else f"{values}, NULL)")
+
+
+def _postgres_functions(schema: str) -> tuple[str, ...]:
+    # SECURITY DEFINER: people hold no right on the audit tables, so nobody can write an entry in another's name.
+    quoted = '"' + schema.replace('"', '""') + '"'
+    head = f"LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, {quoted}, pg_temp AS"
+    return (
+        f"""CREATE OR REPLACE FUNCTION audit_change() RETURNS trigger {head} $audit$
+DECLARE
+    entry bigint;
+    old_row jsonb;
+    new_row jsonb;
+BEGIN
+    IF EXISTS (SELECT 1 FROM maintenance WHERE upgrading_by IS NOT NULL) THEN
+        RAISE EXCEPTION 'the database is being upgraded' USING ERRCODE = 'PD001';
+    END IF;
+    IF TG_OP <> 'INSERT' THEN old_row := to_jsonb(OLD); END IF;
+    IF TG_OP <> 'DELETE' THEN new_row := to_jsonb(NEW); END IF;
+    INSERT INTO audit_entry (at, person, action, table_name, record_id)
+    VALUES (clock_timestamp(), session_user, lower(TG_OP), TG_TABLE_NAME,
+            (coalesce(new_row, old_row) ->> TG_ARGV[0])::bigint)
+    RETURNING id INTO entry;
+    IF TG_OP = 'UPDATE' THEN
+        INSERT INTO audit_value (entry_id, column_name, old, new)
+        SELECT entry, key, old_row ->> key, new_row ->> key FROM jsonb_object_keys(new_row) AS key
+        WHERE old_row -> key IS DISTINCT FROM new_row -> key;
+    ELSE
+        INSERT INTO audit_value (entry_id, column_name, old, new) VALUES (entry, '*', old_row::text, new_row::text);
+    END IF;
+    RETURN NULL;
+END $audit$""",
+        f"""CREATE OR REPLACE FUNCTION audit_refuse() RETURNS trigger {head} $audit$
+BEGIN
+    RAISE EXCEPTION 'the audit trail cannot be changed' USING ERRCODE = '42501';
+END $audit$""",
+        "REVOKE ALL ON FUNCTION audit_change() FROM PUBLIC",
+        "REVOKE ALL ON FUNCTION audit_refuse() FROM PUBLIC",
+    )

@@ -1,0 +1,293 @@
+"""Calls in, calls out. Records only; SQLAlchemy Core on one unit of work's connection."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Table, bindparam, delete, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.sql.dml import Insert
+
+from ppsdesk.domain.calls import Call, CallFacts, NewCall, Provenance
+from ppsdesk.domain.codes import Direction
+from ppsdesk.domain.errors import Conflict, NotFound, Refused
+from ppsdesk.domain.history import Change
+from ppsdesk.domain.lists import CallLine, CallOrder
+from ppsdesk.domain.selection import Selection
+from ppsdesk.domain.vocabulary import TermCode, Vocabulary
+from ppsdesk.storage import audit
+from ppsdesk.storage.rows import CallAdviceRow, CallRow, CallStageRow, CallTopicRow, ImportBatchRow, TermRow
+from ppsdesk.storage.selecting import where
+from ppsdesk.storage.vocabularies import TermIds
+
+CALL: Table = CallRow.__table__  # type: ignore[assignment]
+SEVERAL: dict[str, tuple[Vocabulary, Table]] = {
+    "topics": (Vocabulary.TOPIC, CallTopicRow.__table__),  # type: ignore[dict-item]
+    "advice": (Vocabulary.ADVICE, CallAdviceRow.__table__),  # type: ignore[dict-item]
+    "stages": (Vocabulary.STAGE, CallStageRow.__table__),  # type: ignore[dict-item]
+}
+ONE: dict[str, tuple[Vocabulary, str]] = {
+    "line": (Vocabulary.LINE, "line_id"),
+    "method": (Vocabulary.METHOD, "method_id"),
+    "caller_kind": (Vocabulary.CALLER_KIND, "caller_kind_id"),
+    "level": (Vocabulary.LEVEL, "level_id"),
+    "outcome": (Vocabulary.OUTCOME, "outcome_id"),
+    "how_heard": (Vocabulary.HOW_HEARD, "how_heard_id"),
+}
+SAME = ("taken_on", "started_at", "ended_at", "minutes", "minutes_by_hand", "anonymous", "caller_name", "phone", "child_name",
+        "notes", "taken_by", "entered_late")  # fmt: skip
+
+
+def _insert_once(dialect: str, column: str) -> Insert:
+    """An insert that does nothing where the key is there already: saving twice, or after a lost answer, adds nothing."""
+    if dialect == "sqlite":
+        return sqlite.insert(CALL).on_conflict_do_nothing(index_elements=[column]).returning(CALL.c.id)
+    return postgresql.insert(CALL).on_conflict_do_nothing(index_elements=[column]).returning(CALL.c.id)
+
+
+ONCE = {dialect: _insert_once(dialect, "key") for dialect in ("sqlite", "postgresql")}
+LINKS = {name: insert(table) for name, (_, table) in SEVERAL.items()}
+
+
+class CallRepository:
+    """The calls, on one unit of work's connection."""
+
+    def __init__(self, connection: Connection, terms: TermIds) -> None:
+        self._connection = connection
+        self._terms = terms
+
+    # -- writing ---------------------------------------------------------------------------------------------------
+
+    def add_once(self, call: NewCall, *, recorded_at: datetime) -> int:
+        """Log the call, or find that a call of this key is there already; its id either way."""
+        values = {**self._values(call), "key": call.key, "version": 1, "recorded_at": recorded_at, **_provenance(call)}
+        added = self._connection.execute(ONCE[self._connection.dialect.name], values).scalar()
+        if added is None:
+            return self._connection.execute(select(CALL.c.id).where(CALL.c.key == call.key)).scalar_one()
+        self._link(added, call)
+        return int(added)
+
+    def add_many(self, calls: Sequence[NewCall], *, recorded_at: datetime) -> None:
+        """Log calls that are known to be new, in bulk."""
+        ids = self._new_ids(len(calls))
+        links: dict[str, list[dict[str, int]]] = {name: [] for name in SEVERAL}
+        values = []
+        for number, call in zip(ids, calls, strict=True):
+            values.append(
+                {"id": number, **self._values(call), "key": call.key, "version": 1, "recorded_at": recorded_at, **_provenance(call)}
+            )
+            for name in SEVERAL:
+                links[name] += self._link_values(number, call, name)
+        self._connection.execute(insert(CALL), values)
+        for name, rows in links.items():
+            if rows:
+                self._connection.execute(LINKS[name], rows)
+
+    def amend(self, call_id: int, version: int, facts: CallFacts) -> Call:
+        """Change what was written down. `Conflict` (with the record as it now is) when somebody changed it since."""
+        before = self.get(call_id)
+        if before.version != version:
+            raise self._changed(before)
+        self._update(call_id, version, self._values(facts))
+        for name, (_, table) in SEVERAL.items():
+            if getattr(before, name) != getattr(facts, name):
+                self._connection.execute(delete(table).where(table.c.call_id == call_id))
+                if rows := self._link_values(call_id, facts, name):
+                    self._connection.execute(LINKS[name], rows)
+        return self.get(call_id)
+
+    def mark_removed(self, call_id: int, version: int, at: datetime | None) -> Call:
+        """Take a call entered by mistake out of every list and figure, or put it back (`at` None)."""
+        self._update(call_id, version, {"removed_at": at})
+        return self.get(call_id)
+
+    def delete_untouched(self, batch_id: int) -> tuple[int, int]:
+        """Delete the calls of an import that nobody changed since; (deleted, kept)."""
+        mine = CALL.c.import_batch_id == batch_id
+        gone = self._connection.execute(delete(CALL).where(mine, CALL.c.version == 1)).rowcount
+        kept = len(self._connection.execute(select(CALL.c.id).where(mine)).all())
+        return gone, kept
+
+    # -- reading ---------------------------------------------------------------------------------------------------
+
+    def get(self, call_id: int) -> Call:
+        """One call, removed or not. `NotFound` when there is none."""
+        row = self._connection.execute(_ONE_CALL, {"wanted": call_id}).one_or_none()
+        if row is None:
+            raise NotFound("This call is not in the database any more.", hint="The list shows what is there now.")
+        several: dict[str, Any] = {name: self._linked(call_id, table) for name, (_, table) in SEVERAL.items()}
+        one = {name: self._code(getattr(row, column)) for name, (_, column) in ONE.items()}
+        found = None
+        if row.import_batch_id is not None:
+            found = Provenance(
+                batch_id=row.import_batch_id, file=row.file_name, row=row.import_row, identity=row.import_identity
+            )
+        return Call(
+            id=row.id,
+            key=row.key,
+            version=row.version,
+            recorded_at=row.recorded_at,
+            removed_at=row.removed_at,
+            provenance=found,
+            direction=Direction(row.direction),
+            reference=row.reference or "",
+            **{name: getattr(row, name) for name in SAME},
+            **one,
+            **several,
+        )
+
+    def ids(self, selection: Selection, *, order: CallOrder, descending: bool, limit: int | None = None) -> array[int]:
+        """The numbers of the calls a selection means, in order: eight bytes each, so a million fit easily."""
+        columns = [(c.desc().nulls_last() if descending else c.asc().nulls_first()) for c in _ORDERS[order]]
+        question = select(CALL.c.id).where(where(selection)).order_by(*columns).limit(limit)
+        found = self._connection.execute(question)
+        assert found.cursor is not None
+        # straight from the driver: a Row object for each of a million numbers costs more than the query
+        return array("q", [number for (number,) in found.cursor])
+
+    def lines(self, ids: Sequence[int]) -> dict[int, CallLine]:
+        """Those calls as lines of a list, by id. Four queries, whatever the number."""
+        wanted = list(ids)
+        topics = self._linked_many(wanted, SEVERAL["topics"][1])
+        stages = self._linked_many(wanted, SEVERAL["stages"][1])
+        advice = self._linked_many(wanted, SEVERAL["advice"][1])
+        rows = self._connection.execute(select(CALL).where(CALL.c.id.in_(wanted)))
+        return {
+            row.id: CallLine(
+                id=row.id,
+                taken_on=row.taken_on,
+                started_at=row.started_at,
+                direction=Direction(row.direction),
+                line=self._terms.code(self._connection, row.line_id),
+                caller_kind=self._terms.code(self._connection, row.caller_kind_id),
+                anonymous=row.anonymous,
+                caller_name=row.caller_name,
+                child_name=row.child_name,
+                topics=topics.get(row.id, ()),
+                minutes=row.minutes,
+                taken_by=row.taken_by,
+                missing=sum((row.level_id is None, row.outcome_id is None, row.id not in stages, row.id not in advice)),
+                removed=row.removed_at is not None,
+                reference=row.reference or "",
+            )
+            for row in rows
+        }
+
+    def history(self, call_id: int) -> tuple[Change, ...]:
+        """Every change to the call, oldest first, with list numbers turned back into codes."""
+        found = audit.history(self._connection, ("call", *(table.name for _, table in SEVERAL.values())), call_id)
+        return tuple(self._readable(change) for change in found)
+
+    def known_identities(self, identities: Iterable[str]) -> frozenset[str]:
+        """Which of these imported rows are on record already."""
+        wanted, found = list(identities), set[str]()
+        for start in range(0, len(wanted), 5_000):
+            part = wanted[start : start + 5_000]
+            question = select(CALL.c.import_identity).where(CALL.c.import_identity.in_(part))
+            found |= {identity for identity in self._connection.execute(question).scalars() if identity}
+        return frozenset(found)
+
+    def people(self) -> tuple[str, ...]:
+        """Everybody who took a call, by name."""
+        question = select(CALL.c.taken_by).where(CALL.c.taken_by != "").distinct().order_by(CALL.c.taken_by)
+        return tuple(self._connection.execute(question).scalars())
+
+    def any(self) -> bool:
+        """Whether there is a call at all, removed ones included."""
+        return self._connection.execute(select(CALL.c.id).limit(1)).first() is not None
+
+    # -- inside ----------------------------------------------------------------------------------------------------
+
+    def _values(self, facts: CallFacts) -> dict[str, Any]:
+        values: dict[str, Any] = {name: getattr(facts, name) for name in SAME}
+        for name, (vocabulary, column) in ONE.items():
+            values[column] = self._number(vocabulary, getattr(facts, name))
+        values |= {"direction": facts.direction.value, "reference": facts.reference or None, "minutes": facts.length}
+        return values
+
+    def _number(self, vocabulary: Vocabulary, code: TermCode | None) -> int | None:
+        if not code:
+            return None
+        try:
+            return self._terms.id(self._connection, vocabulary, code)
+        except KeyError:
+            raise Refused(f"“{code}” is not in the list {vocabulary.label}.", hint="Nothing was saved.") from None
+
+    def _code(self, number: int | None) -> TermCode | None:
+        return None if number is None else self._terms.code(self._connection, number)
+
+    def _link_values(self, call_id: int, facts: CallFacts, name: str) -> list[dict[str, int]]:
+        codes = dict.fromkeys(getattr(facts, name))
+        numbers = [self._number(SEVERAL[name][0], code) for code in codes]
+        return [{"call_id": call_id, "term_id": n, "position": p} for p, n in enumerate(numbers) if n is not None]
+
+    def _link(self, call_id: int, facts: CallFacts) -> None:
+        for name in SEVERAL:
+            if rows := self._link_values(call_id, facts, name):
+                self._connection.execute(LINKS[name], rows)
+
+    def _linked(self, call_id: int, table: Table) -> tuple[TermCode, ...]:
+        return self._linked_many([call_id], table).get(call_id, ())
+
+    def _linked_many(self, ids: list[int], table: Table) -> dict[int, tuple[TermCode, ...]]:
+        found: dict[int, tuple[TermCode, ...]] = {}
+        question = select(table.c.call_id, table.c.term_id).where(table.c.call_id.in_(ids))
+        for call_id, number in self._connection.execute(question.order_by(table.c.call_id, table.c.position)).tuples():
+            found[call_id] = (*found.get(call_id, ()), self._terms.code(self._connection, number))
+        return found
+
+    def _update(self, call_id: int, version: int, values: dict[str, Any]) -> None:
+        """The one way a call is changed: only at the version it was read at."""
+        question = update(CALL).where(CALL.c.id == call_id, CALL.c.version == version)
+        if self._connection.execute(question, {**values, "version": version + 1}).rowcount != 1:
+            raise self._changed(self.get(call_id))
+
+    def _changed(self, theirs: Call) -> Conflict:
+        last = self.history(theirs.id)[-1:]
+        who = last[0].person if last else "Somebody"
+        return Conflict(
+            f"{who} changed this call while you had it open.",
+            hint="Your version is still here. Compare the two, then save again.",
+            theirs=theirs,
+        )
+
+    def _readable(self, change: Change) -> Change:
+        if not change.field.endswith("_id") or change.field == "import_batch_id":
+            return change
+        old, new = (self._code(int(v)) if v.isdecimal() else None for v in (change.old, change.new))
+        return replace(change, field=change.field.removesuffix("_id"), old=old or "", new=new or "")
+
+    def _new_ids(self, count: int) -> range | list[int]:
+        if self._connection.dialect.name == "sqlite":  # the writer holds the lock, so nobody else takes them
+            last = self._connection.exec_driver_sql("SELECT seq FROM sqlite_sequence WHERE name = 'call'").scalar() or 0
+            return range(last + 1, last + 1 + count)
+        question = "SELECT nextval(pg_get_serial_sequence('call', 'id')) FROM generate_series(1, %(count)s)"
+        return [n for (n,) in self._connection.exec_driver_sql(question, {"count": count}).tuples()]
+
+
+_ONE_CALL = (
+    select(CALL, ImportBatchRow.file_name)
+    .join_from(CALL, ImportBatchRow, ImportBatchRow.id == CALL.c.import_batch_id, isouter=True)
+    .where(CALL.c.id == bindparam("wanted"))
+)
+_LINE_LABEL = select(TermRow.label).where(TermRow.id == CALL.c.line_id).scalar_subquery()
+_ORDERS: dict[CallOrder, tuple[Any, ...]] = {
+    CallOrder.WHEN: (CALL.c.taken_on, CALL.c.started_at, CALL.c.id),
+    CallOrder.CALLER: (CALL.c.caller_name, CALL.c.taken_on, CALL.c.id),
+    CallOrder.LINE: (_LINE_LABEL, CALL.c.taken_on, CALL.c.id),
+    CallOrder.MINUTES: (CALL.c.minutes, CALL.c.taken_on, CALL.c.id),
+    CallOrder.TAKEN_BY: (CALL.c.taken_by, CALL.c.taken_on, CALL.c.id),
+}
+
+
+def _provenance(call: NewCall) -> dict[str, Any]:
+    source = call.provenance
+    return {
+        "import_batch_id": source.batch_id if source else None,
+        "import_row": source.row if source else None,
+        "import_identity": source.identity if source else None,
+    }

@@ -1,0 +1,57 @@
+"""Calls being written down, kept from the first key."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from sqlalchemy import Connection, delete, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from ppsdesk.domain.drafts import Draft
+from ppsdesk.storage.rows import DraftRow
+
+DRAFT = DraftRow.__table__
+
+
+class DraftRepository:
+    """The drafts, on one unit of work's connection."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def keep(self, draft: Draft) -> None:
+        """Write the draft down, in place of what was kept of it before."""
+        make = sqlite.insert if self._connection.dialect.name == "sqlite" else postgresql.insert
+        values = {
+            "key": draft.key,
+            "person": draft.person,
+            "window_name": draft.window,
+            "started_at": draft.started_at,
+            "kept_at": draft.kept_at,
+            "content": dict(draft.content),
+        }
+        statement = make(DRAFT).values(values)  # type: ignore[arg-type]
+        self._connection.execute(
+            statement.on_conflict_do_update(
+                index_elements=["key"], set_={"kept_at": statement.excluded.kept_at, "content": statement.excluded.content}
+            )
+        )
+
+    def of(self, person: str) -> tuple[Draft, ...]:
+        """That person's unfinished calls, oldest first."""
+        found = self._connection.execute(select(DRAFT).where(DRAFT.c.person == person).order_by(DRAFT.c.started_at))
+        return tuple(
+            Draft(
+                key=row.key,
+                person=row.person,
+                window=row.window_name,
+                started_at=row.started_at,
+                kept_at=row.kept_at,
+                content=row.content,
+            )
+            for row in found
+        )
+
+    def end(self, key: UUID) -> None:
+        """The call is saved or given up: the draft goes."""
+        self._connection.execute(delete(DRAFT).where(DRAFT.c.key == key))  # type: ignore[arg-type]

@@ -1,0 +1,119 @@
+"""Opening the two databases, with every protection read back.
+
+Local files are opened by sqlcipher3 (SQLite 3.53), never by the standard library's sqlite3: two SQLite libraries on one
+file destroy it. Nothing in this program opens, copies or hashes the live file in any other way, as closing any
+descriptor of it drops the locks of the whole process.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy.pool import NullPool, QueuePool
+
+from ppsdesk.domain.errors import CannotStart
+
+APPLICATION_ID = 0x50505344  # "PPSD" in the file's header: a file of ours and nobody else's
+BUSY_MS = 10_000
+# WAL is safe from this version on; earlier ones can lose commits when two connections meet (SQLite change log, 3.51.3).
+WAL_SAFE = (3, 51, 3)
+LOCAL_HOSTS = ("", "localhost", "127.0.0.1", "::1")
+
+
+def local(path: Path, *, foreign_keys: bool = True) -> Engine:
+    """An engine on a SQLite file. Transactions are ours: BEGIN, or BEGIN IMMEDIATE for writers.
+
+    `foreign_keys` is switched off for upgrades only: batch migrations drop and rename tables.
+    """
+    from sqlcipher3 import dbapi2
+
+    def connect() -> Any:
+        connection = dbapi2.connect(str(path), timeout=BUSY_MS / 1000, check_same_thread=False)
+        connection.isolation_level = None  # the driver's own BEGIN leaves DDL outside the transaction
+        try:
+            set_pragmas(connection, foreign_keys=foreign_keys)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    engine = create_engine(
+        "sqlite://",
+        module=dbapi2,
+        creator=connect,
+        poolclass=QueuePool if foreign_keys else NullPool,
+        hide_parameters=True,
+        **({"pool_size": 5, "max_overflow": 5} if foreign_keys else {}),
+    )
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def set_pragmas(connection: Any, *, foreign_keys: bool = True) -> None:
+    """Safety first, then read back: a pragma that did not take is a refusal, not a hope."""
+    from sqlcipher3 import dbapi2
+
+    journal = "wal" if dbapi2.sqlite_version_info >= WAL_SAFE else "delete"
+    wanted = {
+        "busy_timeout": BUSY_MS,
+        "journal_mode": journal,
+        "synchronous": 2,  # FULL: NORMAL loses acknowledged calls at a power cut
+        "foreign_keys": int(foreign_keys),
+        "temp_store": 2,
+        "trusted_schema": 0,
+    }
+    for name, value in wanted.items():
+        connection.execute(f"PRAGMA {name}={value}")
+    for name, value in wanted.items():
+        found = connection.execute(f"PRAGMA {name}").fetchone()[0]
+        if found != value:
+            raise CannotStart(
+                f"The database file does not accept a safety setting ({name} stays {found}).",
+                hint="Nothing was changed. It may lie on a network drive; keep it on this computer's own disk.",
+            )
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    kind = connection.get_execution_options().get("sqlite_begin", "DEFERRED")
+    connection.exec_driver_sql(f"BEGIN {kind}")
+
+
+def shared(url: URL) -> Engine:
+    """An engine on a PostgreSQL server, signing in as the person. TLS with a checked name for any host but this one."""
+    query = dict(url.query)
+    if (url.host or "") not in LOCAL_HOSTS and "sslmode" not in query:
+        query |= {"sslmode": "verify-full", "sslrootcert": query.get("sslrootcert", "system")}
+    return create_engine(
+        url.set(drivername="postgresql+psycopg", query=query),
+        pool_size=2,
+        max_overflow=1,
+        pool_pre_ping=True,
+        pool_timeout=15,
+        hide_parameters=True,
+        connect_args={
+            "connect_timeout": 5,
+            "application_name": "ppsdesk",
+            "keepalives_idle": 10,
+            "keepalives_interval": 5,
+            "keepalives_count": 2,
+            "tcp_user_timeout": 10_000,
+            "options": "-c TimeZone=UTC -c lock_timeout=5s -c statement_timeout=30s "
+            "-c idle_in_transaction_session_timeout=60s",
+        },
+    )
+
+
+def for_reading(engine: Engine) -> Engine:
+    """Same pool; everything one job reads is of one moment."""
+    if engine.dialect.name == "sqlite":
+        return engine
+    return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+
+
+def for_writing(engine: Engine) -> Engine:
+    """Same pool; SQLite transactions take the write lock up front, so that a second writer waits instead of failing."""
+    if engine.dialect.name == "sqlite":
+        return engine.execution_options(sqlite_begin="IMMEDIATE")
+    return engine

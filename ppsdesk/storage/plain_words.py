@@ -1,0 +1,89 @@
+"""What drivers throw, in words a person at the desk can use. The only place that knows driver exceptions."""
+
+from __future__ import annotations
+
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from ppsdesk.domain.errors import CannotStart, Conflict, DeskError, StorageUnavailable
+
+KEPT = "What you typed is still here; save again in a moment."
+
+# part of the driver's message in lower case, what happened, what to do
+_LOCAL: tuple[tuple[str, type[DeskError], str, str], ...] = (
+    ("file is not a database", CannotStart, "The file is not a ppsdesk database, or it is damaged at its start.",
+     "Nothing was changed. Restore the newest file from the backups folder beside it."),
+    ("malformed", CannotStart, "The database file is damaged.",
+     "Nothing more was written. Restore the newest file from the backups folder beside it."),
+    ("readonly database", CannotStart, "The database cannot be written: the file or its folder is read-only.",
+     "Nothing was changed. Ask for the right to write there, or choose another folder with --data-dir."),
+    ("unable to open database file", CannotStart, "The database file cannot be opened in this folder.",
+     "Nothing was changed. Check that the folder exists and that you may write in it."),
+    ("disk is full", StorageUnavailable, "The disk is full, so this was not saved.",
+     "Everything saved before is safe. Make room, then save again."),
+    ("database is locked", StorageUnavailable, "Another program is writing to the database, so this was not saved.", KEPT),
+    ("disk i/o error", StorageUnavailable, "The disk did not take the data, so this was not saved.",
+     "Everything saved before is safe. Check the disk, then save again."),
+)  # fmt: skip
+
+# PostgreSQL's error codes (manual, appendix A), by beginning
+_SHARED: tuple[tuple[str, type[DeskError], str, str], ...] = (
+    ("28", CannotStart, "The server did not accept this name and password.",
+     "Nothing was changed. Check the login name, and type the password again."),
+    ("3D000", CannotStart, "The server has no database of that name.",
+     "Nothing was changed. Check the name at the end of the address."),
+    ("42501", CannotStart, "This login has no right to do that in the shared database.",
+     "Nothing was changed. Ask whoever looks after the database."),
+    ("42P01", CannotStart, "The shared database does not hold the tables this program needs.",
+     "Nothing was changed. Ask whoever looks after it to run: python main.py check --create"),
+    ("PD001", StorageUnavailable, "The shared database is being upgraded just now, so this was not saved.", KEPT),
+    ("25006", StorageUnavailable, "The server takes no changes just now (it is read-only), so this was not saved.", KEPT),
+    ("53300", StorageUnavailable, "The server has no free connection just now.", KEPT),
+    ("53", StorageUnavailable, "The server has run out of room or memory, so this was not saved.", KEPT),
+    ("55P03", StorageUnavailable, "Somebody else is changing the same record, so this was not saved.", KEPT),
+    ("57014", StorageUnavailable, "The server took too long, so this was stopped.", KEPT),
+    ("57", StorageUnavailable, "The server is shutting down or starting, so this was not saved.", KEPT),
+    ("08", StorageUnavailable, "The connection to the server was lost.", KEPT),
+    ("40", StorageUnavailable, "Two people wrote at the same moment, so this was not saved.", KEPT),
+)  # fmt: skip
+
+
+def plain_words(error: BaseException) -> DeskError | None:
+    """The same trouble as a `DeskError`, or None if it is a fault of ours (or a `DeskError` already)."""
+    if isinstance(error, PoolTimeout):
+        return StorageUnavailable("The database did not answer in time.", hint=KEPT)
+    original = error.orig if isinstance(error, DBAPIError) else error
+    if original is None:
+        return None
+    state = getattr(original, "sqlstate", None)
+    if state is not None or type(original).__module__.startswith("psycopg"):
+        return _shared(error, original, state or "")
+    if type(original).__module__.startswith("sqlcipher3"):
+        return _local(original)
+    return None
+
+
+def _local(original: BaseException) -> DeskError | None:
+    said = str(original).lower()
+    for part, kind, message, hint in _LOCAL:
+        if part in said:
+            return kind(message, hint=hint)
+    if "unique constraint failed" in said:
+        return Conflict("A record with the same key is there already.", hint="Nothing was changed.")
+    return None
+
+
+def _shared(error: BaseException, original: BaseException, state: str) -> DeskError | None:
+    if state.startswith("23505"):
+        return Conflict("A record with the same key is there already.", hint="Nothing was changed.")
+    for beginning, kind, message, hint in _SHARED:
+        if state and state.startswith(beginning):
+            return kind(message, hint=hint)
+    said = str(original).lower()
+    if "password authentication failed" in said or "no password supplied" in said:
+        return CannotStart(_SHARED[0][2], hint=_SHARED[0][3])
+    if "does not exist" in said and "database" in said:
+        return CannotStart(_SHARED[1][2], hint=_SHARED[1][3])
+    if isinstance(error, OperationalError | InterfaceError) or not state:
+        return StorageUnavailable("The database server did not answer.", hint=KEPT)
+    return None

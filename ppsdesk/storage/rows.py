@@ -1,0 +1,217 @@
+"""The tables, one typed class each. Rows never leave this package; repositories turn them into records.
+
+Every row people can edit has `key` (made by the client, the only id that leaves the database) and `version`.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import JSON, CheckConstraint, Date, ForeignKey, Index, Integer, String, Text, Uuid, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from ppsdesk.storage.base import Base, UtcDateTime
+
+
+class DataSetRow(Base):
+    """The one row that says what this database is."""
+
+    __tablename__ = "data_set"
+    __table_args__ = (CheckConstraint("id = 1", name="one_row"),)
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    key: Mapped[UUID] = mapped_column(Uuid)
+    practice: Mapped[bool]
+    made_by: Mapped[str] = mapped_column(String(40))
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class MaintenanceRow(Base):
+    """Who is upgrading a shared database: while set, nobody else's writing is taken."""
+
+    __tablename__ = "maintenance"
+    __table_args__ = (CheckConstraint("id = 1", name="one_row"),)
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    upgrading_by: Mapped[str | None] = mapped_column(String(200))
+    since: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class ActingPersonRow(Base):
+    """Local files only: who is writing in this very transaction, for the audit triggers; empty between transactions."""
+
+    __tablename__ = "acting_person"
+    __table_args__ = (CheckConstraint("id = 1", name="one_row"),)
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    name: Mapped[str | None] = mapped_column(String(200))
+
+
+class TermRow(Base):
+    """One entry of a dated list."""
+
+    __tablename__ = "term"
+    __table_args__ = (
+        Index("uq_term_vocabulary_code", "vocabulary", "code", unique=True),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    key: Mapped[UUID] = mapped_column(Uuid, unique=True)
+    vocabulary: Mapped[str] = mapped_column(String(40))
+    code: Mapped[str] = mapped_column(String(200))
+    label: Mapped[str] = mapped_column(String(400))
+    group: Mapped[str] = mapped_column("group_label", String(200))
+    position: Mapped[int]
+    valid_from: Mapped[date | None] = mapped_column(Date)
+    valid_to: Mapped[date | None] = mapped_column(Date)
+    no_answer: Mapped[bool]
+    direction: Mapped[str] = mapped_column(String(10))
+    ours: Mapped[bool]
+    to_check: Mapped[bool]
+    version: Mapped[int]
+
+
+class ImportBatchRow(Base):
+    """One file taken in; `undone_at` once it was taken back."""
+
+    __tablename__ = "import_batch"
+    __table_args__ = ({"sqlite_autoincrement": True},)
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    key: Mapped[UUID] = mapped_column(Uuid, unique=True)
+    file_name: Mapped[str] = mapped_column(String(400))
+    rows_added: Mapped[int]
+    rows_known: Mapped[int]
+    imported_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    person: Mapped[str] = mapped_column(String(200))
+    undone_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    undone_by: Mapped[str | None] = mapped_column(String(200))
+    version: Mapped[int]
+
+
+class CallRow(Base):
+    """One call. `taken_on` is the London day and what every figure counts by."""
+
+    __tablename__ = "call"
+    __table_args__ = (
+        # The figures' index: counts by day and line are answered from it alone.
+        Index(
+            "ix_call_counted",
+            "taken_on",
+            "line_id",
+            sqlite_where=text("removed_at IS NULL"),
+            postgresql_where=text("removed_at IS NULL"),
+        ),
+        # The list's index: newest first without sorting.
+        Index("ix_call_listed", "taken_on", "started_at", "id"),
+        Index("ix_call_import_batch_id", "import_batch_id"),
+        # An id is never used twice, or a new call would inherit a deleted one's history.
+        {"sqlite_autoincrement": True},
+    )
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    key: Mapped[UUID] = mapped_column(Uuid, unique=True)
+    version: Mapped[int]
+    reference: Mapped[str | None] = mapped_column(String(200), index=True)
+    line_id: Mapped[int] = mapped_column(ForeignKey("term.id"))
+    method_id: Mapped[int | None] = mapped_column(ForeignKey("term.id"))
+    direction: Mapped[str] = mapped_column(String(10))
+    taken_on: Mapped[date] = mapped_column(Date)
+    started_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    minutes: Mapped[int | None]
+    minutes_by_hand: Mapped[bool]
+    caller_kind_id: Mapped[int] = mapped_column(ForeignKey("term.id"))
+    anonymous: Mapped[bool]
+    caller_name: Mapped[str] = mapped_column(String(200))
+    phone: Mapped[str] = mapped_column(String(200))
+    child_name: Mapped[str] = mapped_column(String(200))
+    level_id: Mapped[int | None] = mapped_column(ForeignKey("term.id"))
+    outcome_id: Mapped[int | None] = mapped_column(ForeignKey("term.id"))
+    how_heard_id: Mapped[int | None] = mapped_column(ForeignKey("term.id"))
+    notes: Mapped[str] = mapped_column(Text)
+    taken_by: Mapped[str] = mapped_column(String(200))
+    entered_late: Mapped[bool]
+    recorded_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    removed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    import_batch_id: Mapped[int | None] = mapped_column(ForeignKey("import_batch.id"))
+    import_row: Mapped[int | None]
+    import_identity: Mapped[str | None] = mapped_column(String(300), unique=True)
+
+
+class CallTopicRow(Base):
+    """A topic of a call; position 0 is the main one."""
+
+    __tablename__ = "call_topic"
+    __table_args__ = (Index("ix_call_topic_term_id", "term_id", "call_id"),)
+
+    call_id: Mapped[int] = mapped_column(ForeignKey("call.id", ondelete="CASCADE"), primary_key=True)
+    term_id: Mapped[int] = mapped_column(ForeignKey("term.id"), primary_key=True)
+    position: Mapped[int]
+
+
+class CallAdviceRow(Base):
+    """A piece of advice given on a call."""
+
+    __tablename__ = "call_advice"
+    __table_args__ = (Index("ix_call_advice_term_id", "term_id", "call_id"),)
+
+    call_id: Mapped[int] = mapped_column(ForeignKey("call.id", ondelete="CASCADE"), primary_key=True)
+    term_id: Mapped[int] = mapped_column(ForeignKey("term.id"), primary_key=True)
+    position: Mapped[int]
+
+
+class CallStageRow(Base):
+    """An SEN stage a call was about. Several, as a call may be about several children."""
+
+    __tablename__ = "call_stage"
+    __table_args__ = (Index("ix_call_stage_term_id", "term_id", "call_id"),)
+
+    call_id: Mapped[int] = mapped_column(ForeignKey("call.id", ondelete="CASCADE"), primary_key=True)
+    term_id: Mapped[int] = mapped_column(ForeignKey("term.id"), primary_key=True)
+    position: Mapped[int]
+
+
+class DraftRow(Base):
+    """What stands in an open pad. Not audited, counted or searched."""
+
+    __tablename__ = "draft"
+
+    key: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
+    person: Mapped[str] = mapped_column(String(200), index=True)
+    window: Mapped[str] = mapped_column("window_name", String(100))
+    started_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    kept_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    content: Mapped[dict[str, object]] = mapped_column(JSON)
+
+
+class AuditEntryRow(Base):
+    """One change to one row. Written by triggers only; nobody may change or delete it."""
+
+    __tablename__ = "audit_entry"
+    __table_args__ = (Index("ix_audit_entry_record", "table_name", "record_id"),)
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    person: Mapped[str] = mapped_column(String(200))
+    action: Mapped[str] = mapped_column(String(10))
+    table_name: Mapped[str] = mapped_column(String(60))
+    record_id: Mapped[int]
+
+
+class AuditValueRow(Base):
+    """What the change was: for an insert all values as JSON, for an update one line a column, for a delete the old ones.
+
+    Kept apart from `audit_entry` so that erasing a person empties these and leaves the chain of those.
+    """
+
+    __tablename__ = "audit_value"
+    __table_args__ = (Index("ix_audit_value_entry_id", "entry_id"),)
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    entry_id: Mapped[int] = mapped_column(ForeignKey("audit_entry.id"))
+    column_name: Mapped[str] = mapped_column(String(60))
+    old: Mapped[str | None] = mapped_column(Text)
+    new: Mapped[str | None] = mapped_column(Text)

@@ -1,0 +1,173 @@
+"""The schema's age: create, bring up to this version, refuse what is newer; one upgrader at a time.
+
+A local file is upgraded in one transaction, after a backup, with foreign keys off (batch steps drop and rename tables,
+and with them on SQLite would empty the tables that refer to those), with the rows of every table counted before and
+after and the references checked before anything is kept. A shared database is upgraded by its owner under an advisory
+lock, while a row in `maintenance` makes the audit triggers turn away everybody else's writing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+from uuid import uuid4
+
+from sqlalchemy import Connection, Engine, insert, inspect, select
+
+from ppsdesk import __version__
+from ppsdesk.domain.errors import CannotStart, StorageTooNew
+from ppsdesk.domain.vocabulary import Term
+from ppsdesk.storage import audit
+from ppsdesk.storage.engine import APPLICATION_ID
+from ppsdesk.storage.rows import ActingPersonRow, DataSetRow, MaintenanceRow
+from ppsdesk.storage.vocabularies import VocabularyRepository
+from ppsdesk.storage.work import set_person
+
+HEAD = "0001"
+MIGRATIONS = Path(__file__).resolve().parent / "migrations"
+UPGRADE_LOCK = 5_787_331  # any number, the same in every copy of this program
+ASK = "Nothing was changed. Ask whoever looks after the database to run: python main.py check --create"
+
+
+def revision(connection: Connection) -> str | None:
+    """The schema's age as stored; None where there is no schema of ours."""
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+
+
+def known_revisions() -> frozenset[str]:
+    """Every age this version of the program can bring up."""
+    return frozenset(path.name[:4] for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
+
+
+def refuse_unknown(found: str | None, name: str) -> None:
+    """`StorageTooNew` for a schema of a later program."""
+    if found is not None and found not in known_revisions():
+        raise StorageTooNew(
+            f"{name} was made by a later version of ppsdesk (schema {found}; this is {HEAD}).",
+            hint="Nothing was changed. Install the newer version on this computer too.",
+        )
+
+
+def upgrade_local(engine: Engine, terms: Iterable[Term], *, now: datetime, practice: bool = False) -> None:
+    """Bring a local file to this version, in one transaction. `engine` has foreign keys off."""
+    with engine.execution_options(sqlite_begin="IMMEDIATE").begin() as connection:
+        if revision(connection) == HEAD:  # another window was faster
+            return
+        audit.remove_triggers(connection)
+        before = _row_counts(connection)
+        changed = _run(connection)
+        _same_rows(before, _row_counts(connection), changed)
+        broken = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
+        if broken is not None:
+            raise CannotStart(
+                "The database could not be upgraded: some records point to others that are not there.",
+                hint="It was left as it was. Send the log to whoever supports you.",
+            )
+        _finish(connection, terms, now=now, practice=practice)
+        connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
+
+
+def upgrade_shared(engine: Engine, terms: Iterable[Term], *, person: str, now: datetime) -> bool:
+    """Make or upgrade the schema of a shared database, as its owner; False if there was nothing to do.
+
+    Several starting at once: one works, the others wait and find nothing to do.
+    """
+    with engine.connect() as guard:
+        guard.exec_driver_sql("SELECT pg_advisory_lock(%(key)s)", {"key": UPGRADE_LOCK})
+        guard.commit()
+        try:
+            return _upgrade_shared(engine, tuple(terms), person=person, now=now)
+        finally:
+            with suppress(Exception):  # a lost connection has let go of the lock already
+                guard.exec_driver_sql("SELECT pg_advisory_unlock(%(key)s)", {"key": UPGRADE_LOCK})
+                guard.commit()
+
+
+def _upgrade_shared(engine: Engine, terms: tuple[Term, ...], *, person: str, now: datetime) -> bool:
+    with engine.connect() as connection:
+        found = revision(connection)
+        refuse_unknown(found, "The shared database")
+        if found is None and (others := inspect(connection).get_table_names()):
+            raise CannotStart(
+                f"The database is not empty and not ours: it holds “{others[0]}” and {len(others) - 1} other tables.",
+                hint="Nothing was changed. Make an empty database for ppsdesk.",
+            )
+    if found == HEAD:
+        _announce(engine, None, now)  # an upgrade that was killed must not lock everybody out
+        return False
+    if found is not None:
+        _announce(engine, person, now)
+    try:
+        with engine.begin() as connection:
+            if found is not None:
+                audit.remove_triggers(connection)
+            before = _row_counts(connection)
+            changed = _run(connection)
+            _same_rows(before, _row_counts(connection), changed)
+            connection.execute(MaintenanceRow.__table__.update().values(upgrading_by=None, since=None))  # type: ignore[attr-defined]
+            _finish(connection, terms, now=now, practice=False)
+    except BaseException:
+        if found is not None:
+            _announce(engine, None, now)
+        raise
+    return True
+
+
+def _announce(engine: Engine, person: str | None, now: datetime) -> None:
+    with engine.begin() as connection:
+        since = now if person else None
+        connection.execute(MaintenanceRow.__table__.update().values(upgrading_by=person, since=since))  # type: ignore[attr-defined]
+
+
+def _run(connection: Connection) -> frozenset[str]:
+    """Run the missing steps on this connection; the tables whose rows they mean to change."""
+    from alembic import command
+    from alembic.config import Config
+    from alembic.script import ScriptDirectory
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    config.attributes["connection"] = connection
+    start = revision(connection)
+    command.upgrade(config, "head")
+    steps = ScriptDirectory.from_config(config).iterate_revisions("head", start or "base")
+    return frozenset().union(*(step.module.changes_rows for step in steps))
+
+
+def _finish(connection: Connection, terms: Iterable[Term], *, now: datetime, practice: bool) -> None:
+    """What every database has, whatever its age when it came: its one-row tables, triggers and starter lists."""
+    ones: tuple[tuple[type, dict[str, object]], ...] = (
+        (DataSetRow, {"key": uuid4(), "practice": practice, "made_by": __version__, "made_at": now}),
+        (MaintenanceRow, {"upgrading_by": None, "since": None}),
+        (ActingPersonRow, {"name": None}),
+    )
+    for row, values in ones:
+        table = row.__table__  # type: ignore[attr-defined]
+        if connection.execute(select(table.c.id)).first() is None:
+            connection.execute(insert(table), {"id": 1, **values})
+    audit.make_triggers(connection)
+    set_person(connection, f"ppsdesk {__version__}")
+    VocabularyRepository(connection).add_missing(terms)
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("UPDATE acting_person SET name = NULL")
+
+
+def _row_counts(connection: Connection) -> dict[str, int]:
+    quote = connection.dialect.identifier_preparer.quote
+    names = [name for name in inspect(connection).get_table_names() if name != "alembic_version"]
+    return {n: connection.exec_driver_sql(f"SELECT count(*) FROM {quote(n)}").scalar_one() for n in names}  # noqa: S608  # names from the catalogue
+
+
+def _same_rows(before: dict[str, int], after: dict[str, int], meant: frozenset[str]) -> None:
+    """An upgrade that loses or doubles rows nobody meant it to is undone."""
+    for name, count in before.items():
+        if name not in meant and after.get(name) != count:
+            raise CannotStart(
+                f"The database could not be upgraded: “{name}” had {count} records and would have {after.get(name, 0)}.",
+                hint="It was left as it was. Send the log to whoever supports you.",
+            )

@@ -1,0 +1,84 @@
+"""One job, one connection, one transaction: commit by saying so, roll back otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Connection, Engine
+
+from ppsdesk.storage.calls import CallRepository
+from ppsdesk.storage.drafts import DraftRepository
+from ppsdesk.storage.engine import for_reading, for_writing
+from ppsdesk.storage.figures import Figures
+from ppsdesk.storage.imports import ImportRepository
+from ppsdesk.storage.plain_words import plain_words
+from ppsdesk.storage.vocabularies import TermIds, VocabularyRepository
+
+
+class UnitOfWork:
+    """What one job may ask and change. Used inside one `with`, in one function, in one thread."""
+
+    def __init__(self, connection: Connection, terms: TermIds, person: str) -> None:
+        self._connection = connection
+        self.person = person
+        self.calls = CallRepository(connection, terms)
+        self.drafts = DraftRepository(connection)
+        self.figures = Figures(connection)
+        self.imports = ImportRepository(connection)
+        self.vocabularies = VocabularyRepository(connection)
+
+    def commit(self) -> None:
+        """Keep it. When this returns, the change survives a power cut."""
+        _clear_person(self._connection)
+        self._connection.commit()
+
+
+class Storage:
+    """One database for the whole program; makes a unit of work for each job."""
+
+    def __init__(self, engine: Engine, *, person: str) -> None:
+        self.engine = engine
+        self.person = person
+        self._terms = TermIds()
+        self._readers, self._writers = for_reading(engine), for_writing(engine)
+
+    @contextmanager
+    def reading(self) -> Iterator[UnitOfWork]:
+        """Ask; everything that is read is of one moment."""
+        with plain_errors(), self._readers.connect() as connection:
+            yield UnitOfWork(connection, self._terms, self.person)
+
+    @contextmanager
+    def writing(self) -> Iterator[UnitOfWork]:
+        """Change; nothing is kept without `commit()`."""
+        with plain_errors(), self._writers.connect() as connection:
+            set_person(connection, self.person)
+            yield UnitOfWork(connection, self._terms, self.person)
+
+    def close(self) -> None:
+        """Give all connections back."""
+        self.engine.dispose()
+
+
+@contextmanager
+def plain_errors() -> Iterator[None]:
+    """Driver errors leave as `DeskError`."""
+    try:
+        yield
+    except Exception as error:
+        plain = plain_words(error)
+        if plain is None:
+            raise
+        raise plain from error
+
+
+def set_person(connection: Connection, person: str) -> None:
+    """Tell a local file's audit triggers who is writing. PostgreSQL knows by the login."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("UPDATE acting_person SET name = ? WHERE id = 1", (person,))
+
+
+def _clear_person(connection: Connection) -> None:
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("UPDATE acting_person SET name = NULL WHERE id = 1")

@@ -1,0 +1,1 @@
+"""The window. Screens declare fields, columns and handlers; the kit does the rest."""
