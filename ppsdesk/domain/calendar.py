@@ -75,28 +75,28 @@ def month_name(month: int) -> str:
 
 
 def long_day(day: date) -> str:
-    """"Thu 3 Sep 2026"."""
+    """ "Thu 3 Sep 2026"."""
     return f"{WEEKDAYS[day.weekday()]} {day.day} {month_name(day.month)[:3]} {day.year}"
 
 
 def plain_day(day: date) -> str:
-    """"21 November 2026"."""
+    """ "21 November 2026"."""
     return f"{day.day} {month_name(day.month)} {day.year}"
 
 
 def local_clock(instant: datetime, zone: ZoneInfo = LONDON) -> str:
-    """"10:43"."""
+    """ "10:43"."""
     return f"{instant.astimezone(zone):%H:%M}"
 
 
 def clock_with_zone(instant: datetime, zone: ZoneInfo = LONDON) -> str:
-    """"01:50 BST": for the hour that occurs twice."""
+    """ "01:50 BST": for the hour that occurs twice."""
     local = instant.astimezone(zone)
     return f"{local:%H:%M} {local.tzname()}"
 
 
 def span_words(started: datetime, ended: datetime, zone: ZoneInfo = LONDON) -> str:
-    """"10:40 – 10:52 (12 min)"; with BST and GMT named when the clocks changed in between."""
+    """ "10:40 – 10:52 (12 min)"; with BST and GMT named when the clocks changed in between."""
     minutes = whole_minutes(started, ended)
     if started.astimezone(zone).utcoffset() != ended.astimezone(zone).utcoffset():
         return f"{clock_with_zone(started, zone)} – {clock_with_zone(ended, zone)} ({minutes} min)"

@@ -18,7 +18,7 @@ LONGEST = 24 * 60
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Provenance:
-    """Where an imported record came from: file, row in it (the header is row 1), and what makes it the same row again."""
+    """Where an imported record came from: file, row (the header is row 1), and what makes it the same row again."""
 
     batch_id: int
     file: str

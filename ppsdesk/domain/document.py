@@ -1,4 +1,4 @@
-"""Blocks of a report, as frozen data: the window draws them, `ppsdesk/reports` writes them. Text is always plain text."""
+"""Blocks of a report, as frozen data: the window draws them, `ppsdesk/reports` writes them. All text is plain."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """A percentage with the base it was taken on; `per_cent` is None where the base does not carry one, `why` says so."""
+    """A percentage with its base; `per_cent` is None where the base does not carry one, and `why` says so."""
 
     per_cent: float | None
     base: int | None

@@ -36,7 +36,7 @@ class Span:
 
     @property
     def words(self) -> str:
-        """"September 2001 to March 2002", or with days where the months are not whole."""
+        """ "September 2001 to March 2002", or with days where the months are not whole."""
         if self.first.day == 1 and self.last == month_end(self.last):
             start = f"{month_name(self.first.month)} {self.first.year}"
             end = f"{month_name(self.last.month)} {self.last.year}"
@@ -62,7 +62,7 @@ class Period:
 
     @property
     def label(self) -> str:
-        """"2000-01", or "2001-02 to March" when it is not over."""
+        """ "2000-01", or "2001-02 to March" when it is not over."""
         return f"{self.name} {self.part}".strip()
 
     @property
@@ -100,7 +100,7 @@ def parse(text: str, year_ends: YearEnds) -> Period:
 
 
 def academic_year_of(day: date) -> str:
-    """"2001-02" for any day from 1 September 2001 to 31 August 2002."""
+    """ "2001-02" for any day from 1 September 2001 to 31 August 2002."""
     start = day.year if day.month >= 9 else day.year - 1
     return year_name(start)
 

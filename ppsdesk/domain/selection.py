@@ -52,7 +52,7 @@ class Selection:
         return replace(self, chosen=(*self.chosen, Chosen(vocabulary=vocabulary, codes=frozenset({code}))))
 
     def sentence(self, lists: Vocabularies) -> str:
-        """"Calls, 1 September 1999 to 31 July 2000, line Central": what the list heading says."""
+        """ "Calls, 1 September 1999 to 31 July 2000, line Central": what the list heading says."""
         parts = ["Removed calls" if self.removed else "Calls", self._days()]
         for part in self.chosen:
             names = [lists.label(part.vocabulary, code) for code in sorted(part.codes)]

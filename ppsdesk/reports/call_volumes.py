@@ -159,8 +159,8 @@ def _excluded(figures: CallVolumes) -> FigureTable:
         id=EXCLUDED,
         title=EXCLUDED_TITLE,
         unit=Unit.CALLS,
-        definition="Calls on record that are in no figure of the table before, by the day they were taken (London time)"
-        " and the reason they are left out.",
+        definition="Calls on record that no figure above counts, by the day they were taken (London time) and the"
+        " reason they are left out.",
         columns=(Column(head="Reason", kind="text"), *(Column(head=period.label) for period in figures.periods)),
         rows=tuple(rows),
     )
@@ -171,7 +171,9 @@ def _no_august() -> Count:
 
 
 def _facts(report: Report, service: str) -> tuple[tuple[str, str], ...]:
-    covers = listed(tuple(period.label for period in report.periods))
+    labels = tuple(period.label for period in report.periods)
+    many = f"{len(labels)} periods, the first {labels[0]}, the last {labels[-1]}"
+    covers = listed(labels) if len(labels) <= FEW + 1 else many
     if any(period.year for period in report.periods):
         covers = f"{covers}; years run {report.year_ends.label}"
     return (
@@ -199,14 +201,16 @@ def _latest(report: Report) -> str:
 
 
 def _earlier(report: Report, counts: list[int | None]) -> str:
-    known = [(p.label, n) for p, n in zip(report.periods, counts, strict=True) if n is not None]
-    if len(known) > FEW + 1:
-        most, fewest = max(known, key=lambda pair: pair[1]), min(known, key=lambda pair: pair[1])
+    """The periods before the last; of many, the largest and smallest, a period cut short not among them."""
+    known = [(p, n) for p, n in zip(report.periods, counts, strict=True) if n is not None]
+    whole = [(p.label, n) for p, n in known if not p.part]
+    if len(whole) > FEW:
+        most, fewest = max(whole, key=lambda pair: pair[1]), min(whole, key=lambda pair: pair[1])
         return (
-            f"Of the {len(known)} periods shown, {most[0]} has the most calls ({count_words(most[1])}) and"
+            f"Of the {len(whole)} whole periods shown, {most[0]} has the most calls ({count_words(most[1])}) and"
             f" {fewest[0]} the fewest ({count_words(fewest[1])})."
         )
-    before = tuple(f"{calls_words(n)} in {label}" for label, n in known if label != report.periods[-1].label)
+    before = tuple(f"{calls_words(n)} in {p.label}" for p, n in known if p is not report.periods[-1])
     return f"Before that, it logged {listed(before)}." if before else ""
 
 

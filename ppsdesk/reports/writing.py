@@ -13,14 +13,13 @@ from ppsdesk.domain.figures import Report
 from ppsdesk.reports import json_file
 
 SUFFIXES = (".pdf", ".json")
-SAFE = "Nothing was saved; a file that was there before is unchanged."
+SAFE = "Choose another place or name. Nothing was saved; a file that was there before is unchanged."
 
 
 def write(report: Report, document: Document, path: Path) -> None:
     """Write by suffix, .pdf or .json in any case. Refused, in one sentence, when it cannot be done."""
     check(path)
-    target = Path(os.path.realpath(path))
-    _replace(target, _content(report, document, target.suffix.lower()))
+    _replace(Path(os.path.realpath(path)), _content(report, document, path.suffix.lower()))
 
 
 def check(path: Path) -> None:
@@ -30,6 +29,13 @@ def check(path: Path) -> None:
             f"“{path.name}” cannot be written: reports are saved as {' or '.join(SUFFIXES)}.",
             hint="Choose a name that ends in one of these.",
         )
+    try:
+        _check_place(path)
+    except OSError as error:
+        raise Refused(_words(error, path), hint=SAFE) from error
+
+
+def _check_place(path: Path) -> None:
     if path.is_dir():
         raise Refused(f"“{path}” is a folder.", hint="Give the name of a file.")
     if not path.parent.is_dir():
@@ -37,15 +43,15 @@ def check(path: Path) -> None:
             f"There is no folder “{path.parent}”.", hint="Make it first, or choose another. Nothing was saved."
         )
     if path.exists() and not os.access(path, os.W_OK):
-        raise Refused(f"“{path}” may not be changed.", hint=f"Choose another name. {SAFE}")
+        raise Refused(f"“{path}” may not be changed.", hint=SAFE)
 
 
 def _content(report: Report, document: Document, suffix: str) -> bytes:
     if suffix == ".json":
         return json_file.write(report)
-    from ppsdesk.reports import pdf
+    from ppsdesk.reports.pdf import write as write_pdf
 
-    return pdf.write(document)
+    return write_pdf(document)
 
 
 def _replace(target: Path, content: bytes) -> None:

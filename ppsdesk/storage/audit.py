@@ -13,7 +13,8 @@ from __future__ import annotations
 from sqlalchemy import Connection, Table, select
 
 from ppsdesk.domain.history import UNKNOWN_PROGRAM, Change
-from ppsdesk.storage import rows
+from ppsdesk.storage import rows  # noqa: F401  # fills the metadata
+from ppsdesk.storage.base import Base
 
 # table and the column that holds the id of the record its history belongs to
 AUDITED: dict[str, str] = {
@@ -29,7 +30,7 @@ APPEND_ONLY = ("audit_entry", "audit_value")
 
 
 def _table(name: str) -> Table:
-    return rows.Base.metadata.tables[name]
+    return Base.metadata.tables[name]
 
 
 def remove_triggers(connection: Connection) -> None:
@@ -67,7 +68,7 @@ def make_triggers(connection: Connection) -> None:
 def missing_triggers(connection: Connection) -> tuple[str, ...]:
     """Triggers that should be there and are not, or differ: somebody took the trail off."""
     if connection.dialect.name == "sqlite":
-        found = dict(
+        found: dict[str, str] = dict(
             connection.exec_driver_sql("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").tuples().all()
         )
         return tuple(name for name, sql in _sqlite_triggers().items() if found.get(name) != sql)
@@ -84,7 +85,15 @@ def history(connection: Connection, tables: tuple[str, ...], record_id: int) -> 
     """Every change to one record, oldest first."""
     entry, value = _table("audit_entry"), _table("audit_value")
     found = connection.execute(
-        select(entry.c.at, entry.c.person, entry.c.action, entry.c.table_name, value.c.column_name, value.c.old, value.c.new)
+        select(
+            entry.c.at,
+            entry.c.person,
+            entry.c.action,
+            entry.c.table_name,
+            value.c.column_name,
+            value.c.old,
+            value.c.new,
+        )
         .join_from(entry, value, value.c.entry_id == entry.c.id, isouter=True)
         .where(entry.c.table_name.in_(tables), entry.c.record_id == record_id)
         .order_by(entry.c.id, value.c.id)
@@ -129,12 +138,15 @@ def _sqlite_values(action: str, columns: list[str]) -> str:
     into = "INSERT INTO audit_value (entry_id, column_name, old, new)"
     if action == "update":
         pairs = " UNION ALL ".join(
-            f"SELECT '{name}' AS c, OLD.{name} AS o, NEW.{name} AS n" if number == 0 else f"SELECT '{name}', OLD.{name}, NEW.{name}"
+            f"SELECT '{name}' AS c, OLD.{name} AS o, NEW.{name} AS n"
+            if number == 0
+            else f"SELECT '{name}', OLD.{name}, NEW.{name}"
             for number, name in enumerate(columns)
         )
         return f"{into} SELECT {entry}, c, o, n FROM ({pairs}) WHERE o IS NOT n"
     row = "NEW" if action == "insert" else "OLD"
-    values = f"json_object({', '.join(f"'{name}', {row}.{name}" for name in columns)})"
+    pairs = ", ".join(f"'{name}', {row}.{name}" for name in columns)
+    values = f"json_object({pairs})"
     return f"{into} VALUES ({entry}, '*', " + (f"NULL, {values})" if action == "insert" else f"{values}, NULL)")
 
 

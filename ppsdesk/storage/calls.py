@@ -67,7 +67,7 @@ class CallRepository:
         values = {**self._values(call), "key": call.key, "version": 1, "recorded_at": recorded_at, **_provenance(call)}
         added = self._connection.execute(ONCE[self._connection.dialect.name], values).scalar()
         if added is None:
-            return self._connection.execute(select(CALL.c.id).where(CALL.c.key == call.key)).scalar_one()
+            return int(self._connection.execute(select(CALL.c.id).where(CALL.c.key == call.key)).scalar_one())
         self._link(added, call)
         return int(added)
 
@@ -78,7 +78,14 @@ class CallRepository:
         values = []
         for number, call in zip(ids, calls, strict=True):
             values.append(
-                {"id": number, **self._values(call), "key": call.key, "version": 1, "recorded_at": recorded_at, **_provenance(call)}
+                {
+                    "id": number,
+                    **self._values(call),
+                    "key": call.key,
+                    "version": 1,
+                    "recorded_at": recorded_at,
+                    **_provenance(call),
+                }
             )
             for name in SEVERAL:
                 links[name] += self._link_values(number, call, name)
@@ -120,7 +127,7 @@ class CallRepository:
         if row is None:
             raise NotFound("This call is not in the database any more.", hint="The list shows what is there now.")
         several: dict[str, Any] = {name: self._linked(call_id, table) for name, (_, table) in SEVERAL.items()}
-        one = {name: self._code(getattr(row, column)) for name, (_, column) in ONE.items()}
+        one: dict[str, Any] = {name: self._code(getattr(row, column)) for name, (_, column) in ONE.items()}
         found = None
         if row.import_batch_id is not None:
             found = Provenance(
@@ -147,7 +154,7 @@ class CallRepository:
         found = self._connection.execute(question)
         assert found.cursor is not None
         # straight from the driver: a Row object for each of a million numbers costs more than the query
-        return array("q", [number for (number,) in found.cursor])
+        return array("q", [number for (number,) in found.cursor.fetchall()])
 
     def lines(self, ids: Sequence[int]) -> dict[int, CallLine]:
         """Those calls as lines of a list, by id. Four queries, whatever the number."""

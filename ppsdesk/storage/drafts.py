@@ -33,7 +33,8 @@ class DraftRepository:
         statement = make(DRAFT).values(values)  # type: ignore[arg-type]
         self._connection.execute(
             statement.on_conflict_do_update(
-                index_elements=["key"], set_={"kept_at": statement.excluded.kept_at, "content": statement.excluded.content}
+                index_elements=["key"],
+                set_={"kept_at": statement.excluded.kept_at, "content": statement.excluded.content},
             )
         )
 

@@ -7,6 +7,7 @@ descriptor of it drops the locks of the whole process.
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -73,6 +74,14 @@ def set_pragmas(connection: Any, *, foreign_keys: bool = True) -> None:
                 f"The database file does not accept a safety setting ({name} stays {found}).",
                 hint="Nothing was changed. It may lie on a network drive; keep it on this computer's own disk.",
             )
+
+
+def application_id(path: Path) -> int:
+    """The mark in the file's header, read through the library and without changing anything."""
+    from sqlcipher3 import dbapi2
+
+    with closing(dbapi2.connect(f"{path.resolve().as_uri()}?mode=rw", uri=True)) as connection:
+        return int(connection.execute("PRAGMA application_id").fetchone()[0])
 
 
 def _begin_sqlite(connection: Connection) -> None:

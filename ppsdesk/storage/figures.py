@@ -23,7 +23,8 @@ class Figures:
         if not selections:
             return ()
         questions = [
-            select(func.count()).select_from(CallRow).where(where(selection)).scalar_subquery() for selection in selections
+            select(func.count()).select_from(CallRow).where(where(selection)).scalar_subquery()
+            for selection in selections
         ]
         return tuple(self._connection.execute(select(*questions)).one())
 

@@ -202,7 +202,7 @@ class AuditEntryRow(Base):
 
 
 class AuditValueRow(Base):
-    """What the change was: for an insert all values as JSON, for an update one line a column, for a delete the old ones.
+    """What the change was: for an insert all values as JSON, an update one line a column, a delete the old ones.
 
     Kept apart from `audit_entry` so that erasing a person empties these and leaves the chain of those.
     """

@@ -16,13 +16,19 @@ ONE = {
     Vocabulary.OUTCOME: CallRow.outcome_id,
     Vocabulary.HOW_HEARD: CallRow.how_heard_id,
 }
-SEVERAL = {Vocabulary.TOPIC: CallTopicRow, Vocabulary.ADVICE: CallAdviceRow, Vocabulary.STAGE: CallStageRow}
+SEVERAL: dict[Vocabulary, type[CallTopicRow] | type[CallAdviceRow] | type[CallStageRow]] = {
+    Vocabulary.TOPIC: CallTopicRow,
+    Vocabulary.ADVICE: CallAdviceRow,
+    Vocabulary.STAGE: CallStageRow,
+}
 SEARCHED = (CallRow.caller_name, CallRow.child_name, CallRow.phone, CallRow.reference, CallRow.notes, CallRow.taken_by)
 
 
 def where(selection: Selection) -> ColumnElement[bool]:
     """The condition on `call` that this selection means."""
-    parts: list[ColumnElement[bool]] = [CallRow.removed_at.is_not(None) if selection.removed else CallRow.removed_at.is_(None)]
+    parts: list[ColumnElement[bool]] = [
+        CallRow.removed_at.is_not(None) if selection.removed else CallRow.removed_at.is_(None)
+    ]
     if selection.first is not None:
         parts.append(CallRow.taken_on >= selection.first)
     if selection.last is not None:
@@ -40,7 +46,9 @@ def where(selection: Selection) -> ColumnElement[bool]:
 
 
 def _chosen(chosen: Chosen) -> ColumnElement[bool]:
-    terms = select(TermRow.id).where(TermRow.vocabulary == chosen.vocabulary.value, TermRow.code.in_(sorted(chosen.codes)))
+    terms = select(TermRow.id).where(
+        TermRow.vocabulary == chosen.vocabulary.value, TermRow.code.in_(sorted(chosen.codes))
+    )
     either: list[ColumnElement[bool]] = []
     if chosen.vocabulary in ONE:
         column = ONE[chosen.vocabulary]

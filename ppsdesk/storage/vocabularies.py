@@ -80,7 +80,9 @@ class VocabularyRepository:
 
     def codes(self, vocabulary: Vocabulary) -> Sequence[str]:
         """Every code of one list."""
-        return self._connection.execute(select(TermRow.code).where(TermRow.vocabulary == vocabulary.value)).scalars().all()
+        return (
+            self._connection.execute(select(TermRow.code).where(TermRow.vocabulary == vocabulary.value)).scalars().all()
+        )
 
 
 def _values(term: Term) -> dict[str, object]:

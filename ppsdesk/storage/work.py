@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, update
 
 from ppsdesk.storage.calls import CallRepository
 from ppsdesk.storage.drafts import DraftRepository
@@ -13,6 +13,7 @@ from ppsdesk.storage.engine import for_reading, for_writing
 from ppsdesk.storage.figures import Figures
 from ppsdesk.storage.imports import ImportRepository
 from ppsdesk.storage.plain_words import plain_words
+from ppsdesk.storage.rows import DataSetRow
 from ppsdesk.storage.vocabularies import TermIds, VocabularyRepository
 
 
@@ -27,6 +28,10 @@ class UnitOfWork:
         self.figures = Figures(connection)
         self.imports = ImportRepository(connection)
         self.vocabularies = VocabularyRepository(connection)
+
+    def mark_practice(self) -> None:
+        """Say for good that this database holds invented people only."""
+        self._connection.execute(update(DataSetRow).values(practice=True))
 
     def commit(self) -> None:
         """Keep it. When this returns, the change survives a power cut."""

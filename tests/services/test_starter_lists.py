@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -95,7 +96,7 @@ def test_every_topic_stands_in_a_group_and_groups_are_not_torn_apart() -> None:
     groups = [term.group for term in lists().of(Vocabulary.TOPIC)]
     assert all(groups)
     assert len(set(groups)) == 9
-    assert sum(one != other for one, other in zip(groups, groups[1:], strict=False)) == 8
+    assert sum(one != other for one, other in pairwise(groups)) == 8
 
 
 def test_where_the_sector_has_no_code_the_code_is_the_label_in_lower_case_words() -> None:

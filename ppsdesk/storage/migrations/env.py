@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 from alembic import context
 from sqlalchemy import Enum
@@ -12,7 +12,7 @@ from ppsdesk.storage import rows  # noqa: F401  # fills the metadata
 from ppsdesk.storage.base import Base, UtcDateTime
 
 
-def render_item(kind: str, item: Any, _context: Any) -> str | bool:
+def render_item(kind: str, item: Any, _context: Any) -> str | Literal[False]:
     """Plain types in revisions: they must not import this program nor freeze its lists."""
     if kind == "type":
         if isinstance(item, UtcDateTime):

@@ -1,0 +1,87 @@
+"""`import`: a call log from a spreadsheet, all of it or nothing; and taking an import back."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+from typing import Any
+
+from ppsdesk.commands.line import whole_number
+from ppsdesk.domain.imports import ImportPlan
+
+SHOWN = 50
+
+
+def add_to(commands: Any, name: str, common: ArgumentParser) -> None:
+    """Say what can be typed."""
+    about = "take in a call log, or take an import back"
+    parser = commands.add_parser(name, help=about, description=about, parents=[common], allow_abbrev=False)
+    what = parser.add_subparsers(dest="what", metavar="WHAT", required=True, title="what")
+    about = "take in a call log (.csv or .xlsx), all of it or nothing"
+    calls = what.add_parser("calls", help=about, description=about, parents=[common], allow_abbrev=False)
+    calls.add_argument("file", type=Path, metavar="FILE", help="the call log")
+    calls.add_argument("--dry-run", action="store_true", help="only say what would happen")
+    calls.add_argument("--add-unknown", action="store_true", help="add values that are on no list yet to the lists")
+    about = "show what was imported"
+    what.add_parser("list", help=about, description=about, parents=[common], allow_abbrev=False)
+    about = "take an import back: calls nobody changed since are taken out again"
+    undo = what.add_parser("undo", help=about, description=about, parents=[common], allow_abbrev=False)
+    undo.add_argument("number", metavar="NUMBER", help="the import's number, as `import list` shows it")
+
+
+def run(line: Namespace) -> int:
+    """Carry it out."""
+    return {"calls": _calls, "list": _list, "undo": _undo}[line.what](line)
+
+
+def _calls(line: Namespace) -> int:
+    from ppsdesk.commands.desk import Counter, services
+
+    with services(line) as desk:
+        done = desk.importing.calls(
+            line.file, dry_run=line.dry_run, add_unknown=line.add_unknown, progress=Counter("Rows")
+        )
+    outcome = done.value
+    _tell(outcome.plan, added=line.add_unknown)
+    if refusal := outcome.plan.refusal:
+        raise refusal
+    if line.dry_run:
+        print(f"Dry run: {outcome.added:,} calls would be added, {outcome.known:,} are on record already. Nothing was changed.")
+    else:
+        number = f" Import number {outcome.batch_id}." if outcome.batch_id else ""
+        print(f"{outcome.added:,} calls added, {outcome.known:,} were on record already.{number}")
+    return 0
+
+
+def _tell(plan: ImportPlan, *, added: bool) -> None:
+    for note in plan.notes:
+        print(note)
+    for unknown in plan.unknown:
+        fate = "added to the list" if added else "on no list"
+        print(f"{unknown.column} “{unknown.value}”: {unknown.count:,} rows, first in row {unknown.first_row}, {fate}")
+    for problem in plan.problems[:SHOWN]:
+        print(f"{problem.words[:1].upper()}{problem.words[1:]}")
+    if len(plan.problems) > SHOWN:
+        print(f"… and {len(plan.problems) - SHOWN:,} more problems.")
+
+
+def _list(line: Namespace) -> int:
+    from ppsdesk.commands.desk import services
+
+    with services(line) as desk:
+        batches = desk.importing.batches()
+    if not batches:
+        print("Nothing has been imported.")
+    for batch in batches:
+        state = f", taken back {batch.undone_at:%Y-%m-%d %H:%M}" if batch.undone_at else ""
+        print(f"{batch.id}  {batch.imported_at:%Y-%m-%d %H:%M}  {batch.file_name}: {batch.rows_added:,} calls{state}")
+    return 0
+
+
+def _undo(line: Namespace) -> int:
+    from ppsdesk.commands.desk import services
+
+    with services(line) as desk:
+        done = desk.importing.undo(whole_number(line.number, "The number"))
+    print(done.said)
+    return 0

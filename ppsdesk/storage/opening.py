@@ -1,0 +1,222 @@
+"""Opening, making and checking a database: what is found there decides, and is said in one sentence."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import URL, Connection, Engine, inspect, make_url, select
+from sqlalchemy.exc import ArgumentError
+
+from ppsdesk.domain.errors import CannotStart, Refused
+from ppsdesk.domain.places import Finding, Whereabouts
+from ppsdesk.domain.vocabulary import Term
+from ppsdesk.storage import audit, backup, engine, schema
+from ppsdesk.storage.rows import CallRow, DataSetRow, MaintenanceRow
+from ppsdesk.storage.work import Storage, plain_errors
+
+
+def open_local(
+    path: Path, terms: Iterable[Term], *, person: str, backups: Path, now: datetime, practice: bool = False
+) -> Storage:
+    """Open this computer's file; make it if there is none, bring it up to this version if it is older.
+
+    Raises `CannotStart` with one sentence for anything that is not a sound database of ours.
+    """
+    with plain_errors():
+        if path.is_dir():
+            raise CannotStart(f"“{path.name}” is a folder, not a database file.", hint="Nothing was changed.")
+        if not path.exists():
+            _make_local(path, terms, now=now, practice=practice)
+        elif path.stat().st_size == 0:
+            raise CannotStart(
+                f"The database file {path.name} is empty (0 bytes), so it was not used.",
+                hint="Restore the newest file from the backups folder, or remove it to begin anew.",
+            )
+        _upgrade_if_older(path, terms, backups=backups, now=now)
+        opened = engine.local(path)
+        try:
+            _can_write(opened)
+        except BaseException:
+            opened.dispose()
+            raise
+    return Storage(opened, person=person)
+
+
+def _make_local(path: Path, terms: Iterable[Term], *, now: datetime, practice: bool) -> None:
+    """Made whole under another name first: a file of ours is never half a database."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise CannotStart(
+            f"The folder {path.parent.name} cannot be made.", hint="Choose another place with --data-dir."
+        ) from error
+    half = path.with_name(f"{path.name}.new-{os.getpid()}")
+    half.unlink(missing_ok=True)
+    making = engine.local(half, foreign_keys=False)
+    try:
+        schema.upgrade_local(making, terms, now=now, practice=practice)
+        making.dispose()
+        half.chmod(0o600)
+        try:
+            os.link(half, path)  # unlike a rename, never over a file another window has just made
+        except FileExistsError:
+            return
+        backup.sync_folder(path.parent)
+    finally:
+        making.dispose()
+        for leftover in path.parent.glob(f"{half.name}*"):
+            leftover.unlink()
+
+
+def _upgrade_if_older(path: Path, terms: Iterable[Term], *, backups: Path, now: datetime) -> None:
+    looking = engine.local(path, foreign_keys=False)
+    try:
+        _is_ours(path)
+        with looking.connect() as connection:
+            found = schema.revision(connection)
+            schema.refuse_unknown(found, f"The database {path.name}")
+        if found != schema.HEAD:
+            backup.make(path, backups, reason="before-upgrade", now=now)
+            schema.upgrade_local(looking, terms, now=now)
+    finally:
+        looking.dispose()
+
+
+def _is_ours(path: Path) -> None:
+    """Asked before any setting is touched: another program's file stays exactly as it is."""
+    if engine.application_id(path) != engine.APPLICATION_ID:
+        raise CannotStart(
+            f"The file {path.name} is a database of another program.",
+            hint="Nothing was changed. Choose another folder with --data-dir.",
+        )
+
+
+def _can_write(opened: Engine) -> None:
+    """Take the write lock once and let go: a read-only file says so now, not at the first call."""
+    with engine.for_writing(opened).connect() as connection:
+        connection.exec_driver_sql("SELECT 1")
+        connection.rollback()
+
+
+def read_address(text: str) -> URL:
+    """The address of a shared database. Refused when it is none, or carries a password."""
+    try:
+        url = make_url(text)
+    except ArgumentError:
+        raise Refused("This is not the address of a database.", hint=ADDRESS_HINT) from None
+    if url.drivername not in ("postgresql", "postgres", "postgresql+psycopg") or not url.database:
+        raise Refused(f"“{text}” is not the address of a shared database.", hint=ADDRESS_HINT)
+    if url.password is not None:
+        raise Refused(
+            "An address must not carry a password, as other people on this computer could read it.",
+            hint="Leave it out; it is asked for, or taken from the keyring or the variable PPSDESK_PASSWORD.",
+        )
+    return url.set(drivername="postgresql")
+
+
+ADDRESS_HINT = "Write it as postgresql://name@server/database."
+
+
+def open_shared(url: URL, password: str | None) -> Storage:
+    """Sign in to a shared database as yourself. Raises `CannotStart` where there is no schema, or not this one."""
+    opened = engine.shared(url.set(password=password))
+    try:
+        with plain_errors(), opened.connect() as connection:
+            person = connection.exec_driver_sql("SELECT session_user").scalar_one()
+            found = schema.revision(connection)
+            schema.refuse_unknown(found, "The shared database")
+            if found != schema.HEAD:
+                older = "is of an older version" if found else "has no ppsdesk tables yet"
+                raise CannotStart(f"The shared database {older}.", hint=schema.ASK)
+    except BaseException:
+        opened.dispose()
+        raise
+    return Storage(opened, person=person)
+
+
+def create_shared(url: URL, password: str | None, terms: Iterable[Term], *, now: datetime) -> bool:
+    """Make or upgrade the schema of a shared database as its owner; False when nothing was to do."""
+    opened = engine.shared(url.set(password=password))
+    try:
+        with plain_errors():
+            return schema.upgrade_shared(opened, terms, person=url.username or "the owner", now=now)
+    finally:
+        opened.dispose()
+
+
+def whereabouts(storage: Storage, path: Path | None, url: URL | None) -> Whereabouts:
+    """What the status line says about this database."""
+    with plain_errors(), storage.engine.connect() as connection:
+        practice = bool(connection.execute(select(DataSetRow.practice)).scalar())
+    if path is not None:
+        return Whereabouts(words=f"Local file {path.name}", path=path, practice=practice)
+    assert url is not None
+    return Whereabouts(words=f"Shared database {url.database} on {url.host or 'this computer'}", practice=practice)
+
+
+def mark_practice(storage: Storage) -> None:
+    """Say for good that this database holds invented people only."""
+    with storage.writing() as work:
+        work.mark_practice()
+        work.commit()
+
+
+def check(storage: Storage) -> tuple[Finding, ...]:
+    """Everything that can be verified from here; the first line says what was opened."""
+    with plain_errors(), storage.engine.connect() as connection:
+        found = _check_local(connection) if connection.dialect.name == "sqlite" else _check_shared(connection)
+        gone = audit.missing_triggers(connection)
+        calls = connection.exec_driver_sql("SELECT count(*) FROM call WHERE removed_at IS NULL").scalar_one()
+        return (
+            *found,
+            Finding(good=True, words=f"Schema {schema.revision(connection)}, as this version needs it."),
+            Finding(
+                good=not gone,
+                words="The audit trail is on." if not gone else f"Audit triggers are missing: {', '.join(gone)}.",
+            ),
+            Finding(good=True, words=f"{calls:,} calls on record."),
+        )
+
+
+def _check_local(connection: Connection) -> list[Finding]:
+    said = [row[0] for row in connection.exec_driver_sql("PRAGMA integrity_check(5)")]
+    loose = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+    journal = connection.exec_driver_sql("PRAGMA journal_mode").scalar_one()
+    version = connection.exec_driver_sql("SELECT sqlite_version()").scalar_one()
+    return [
+        Finding(good=True, words=f"SQLite {version}, journal {journal}, every save waits for the disk."),
+        Finding(
+            good=said == ["ok"], words="The file is sound." if said == ["ok"] else f"The file is damaged: {said[0]}."
+        ),
+        Finding(
+            good=not loose,
+            words="All records fit together." if not loose else f"{len(loose)} records point to nothing.",
+        ),
+    ]
+
+
+def _check_shared(connection: Connection) -> list[Finding]:
+    version = connection.exec_driver_sql("SHOW server_version").scalar_one()
+    person = connection.exec_driver_sql("SELECT session_user").scalar_one()
+    upgrading = connection.execute(select(MaintenanceRow.upgrading_by)).scalar()
+    wanted = set(CallRow.metadata.tables)
+    missing = wanted - set(inspect(connection).get_table_names())
+    return [
+        Finding(good=True, words=f"PostgreSQL {version}, signed in as {person}."),
+        Finding(
+            good=not missing,
+            words="All tables are there." if not missing else f"Missing: {', '.join(sorted(missing))}.",
+        ),
+        Finding(
+            good=not upgrading, words="Nobody is upgrading it." if not upgrading else f"{upgrading} is upgrading it."
+        ),
+    ]
+
+
+def copy_of(path: Path, folder: Path, *, now: datetime, reason: str) -> Path:
+    """A checked backup of the local file."""
+    with plain_errors():
+        return backup.make(path, folder, reason=reason, now=now)

@@ -1,0 +1,123 @@
+"""Work off the window's thread: two lanes, one signal, answers at home on the main thread only.
+
+A worker thread never holds the last reference to a screen: jobs lie in a table that only the main thread empties, and
+a worker knows its job by number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass
+from enum import Enum
+from itertools import count
+from time import monotonic
+from typing import Any
+
+import shiboken6
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal, Slot
+
+
+class Lane(Enum):
+    """WRITE keeps the order in which things were saved; READ answers questions side by side."""
+
+    READ = 3
+    WRITE = 1
+
+
+@dataclass(slots=True)
+class _Job:
+    owner: QObject
+    lane: Lane
+    work: Callable[[], Any]
+    done: Callable[[Any], None]
+    failed: Callable[[Exception], None]
+    answer: Any = None
+    error: Exception | None = None
+
+
+class Background(QObject):
+    """Runs work and brings the answer home while its owner lives.
+
+    Lives as long as the program; call `finish` before it goes.
+    """
+
+    saving_changed = Signal(int)
+    _finished = Signal(int)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._jobs: dict[int, _Job] = {}
+        self._numbers = count(1)
+        self._futures: dict[int, Future[None]] = {}
+        self._lanes = {lane: ThreadPoolExecutor(lane.value, thread_name_prefix=lane.name.lower()) for lane in Lane}
+        # Queued always: work that ends at once must not answer before `run` has returned.
+        self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    def run(
+        self,
+        owner: QObject,
+        work: Callable[[], Any],
+        done: Callable[[Any], None],
+        *,
+        failed: Callable[[Exception], None],
+        lane: Lane = Lane.READ,
+    ) -> None:
+        """Do `work` in a lane. Then `done(answer)` or `failed(error)` on the main thread, unless the owner is gone."""
+        number = next(self._numbers)
+        self._jobs[number] = _Job(owner, lane, work, done, failed)
+        self._futures[number] = self._lanes[lane].submit(self._work, number)
+        if lane is Lane.WRITE:
+            self.saving_changed.emit(self.saving)
+
+    @property
+    def saving(self) -> int:
+        """How many changes are not yet known to be kept."""
+        return sum(job.lane is Lane.WRITE for job in self._jobs.values())
+
+    def finish(self, ms: int) -> bool:
+        """Wait for changes under way, at most so many milliseconds, and deliver what came.
+
+        Questions not yet begun are dropped. False if a change is still running: nothing was abandoned, call again.
+        """
+        ends = monotonic() + ms / 1000
+        questions = [n for n, job in self._jobs.items() if job.lane is Lane.READ]
+        for number in questions:
+            if self._futures[number].cancel():
+                self._forget(number)
+        wait(list(self._futures.values()), timeout=max(0.0, ends - monotonic()))
+        QCoreApplication.sendPostedEvents(self)
+        if self.saving:
+            return False
+        for lane in self._lanes.values():
+            lane.shutdown(wait=False, cancel_futures=True)
+        return True
+
+    def _work(self, number: int) -> None:
+        self._run_job(self._jobs[number])
+        # From here on this thread holds nothing of the job.
+        self._finished.emit(number)
+
+    @staticmethod
+    def _run_job(job: _Job) -> None:
+        try:
+            job.answer = job.work()
+        except Exception as error:  # noqa: BLE001  # whatever it is, it goes home and is shown there
+            job.error = error
+
+    @Slot(int)
+    def _deliver(self, number: int) -> None:
+        job = self._forget(number)
+        if not shiboken6.isValid(job.owner):
+            return
+        if job.error is None:
+            job.done(job.answer)
+        else:
+            job.failed(job.error)
+
+    def _forget(self, number: int) -> _Job:
+        job = self._jobs.pop(number)
+        self._futures.pop(number, None)
+        if job.lane is Lane.WRITE:
+            self.saving_changed.emit(self.saving)
+        return job

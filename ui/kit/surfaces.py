@@ -1,0 +1,198 @@
+"""What words and fields stand on: cards, message bars, pages that scroll one way, charts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QByteArray, QPoint, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from ui.kit.buttons import SIGNS, KeyButton
+from ui.kit.flow import Flow
+from ui.kit.theme import current, theme_box
+from ui.kit.words import Icon, announce, label, spaced
+
+
+class Bar(QFrame):
+    """One sentence across the page with at most two buttons; not there while it has nothing to say.
+
+    `kind` is info, warning, danger or success. Danger and success are spoken when they appear.
+    """
+
+    def __init__(self, kind: str = "info", text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        row = QHBoxLayout(self)
+        spaced(row, around=("m", "s", "s", "s"), gap="m")
+        self._sign = Icon(SIGNS[kind], f"{kind}_text")
+        self._words = label("", wrap=True)
+        self._words.setMinimumWidth(1)
+        self._buttons = QHBoxLayout()
+        spaced(self._buttons, gap="xs")
+        row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self._words, 1)
+        row.addLayout(self._buttons)
+        self._show(kind, text)
+
+    @property
+    def text(self) -> str:
+        """The sentence, "" while there is none."""
+        return self._words.text()
+
+    def say(self, text: str, kind: str = "") -> None:
+        """Show the sentence, speak it if it matters, and drop the buttons of the one before; "" takes the bar away."""
+        self.drop_buttons()
+        self._show(kind or str(self.property("bar")), text)
+        if self.property("bar") in ("danger", "success"):
+            announce(self, text, urgent=self.property("bar") == "danger")
+
+    def clear(self) -> None:
+        """Nothing to say."""
+        self.drop_buttons()
+        self._show(str(self.property("bar")), "")
+
+    def add_button(self, words: str, pressed: Callable[[], None], key: str = "", kind: str = "quiet") -> KeyButton:
+        """One of at most two buttons; ValueError for a third."""
+        if self._buttons.count() >= 2:
+            raise ValueError("A message bar has at most two buttons.")
+        button = KeyButton(words, key, kind, parent=self)
+        button.when_pressed(pressed)
+        self._buttons.addWidget(button)
+        button.setVisible(True)
+        return button
+
+    def buttons(self) -> tuple[KeyButton, ...]:
+        """The buttons shown now, left to right."""
+        items = (self._buttons.itemAt(index) for index in range(self._buttons.count()))
+        found = (item.widget() for item in items if item is not None)
+        return tuple(widget for widget in found if isinstance(widget, KeyButton))
+
+    def drop_buttons(self) -> None:
+        """Take the buttons away."""
+        for button in self.buttons():
+            self._buttons.removeWidget(button)
+            button.hide()
+            button.deleteLater()
+
+    def _show(self, kind: str, text: str) -> None:
+        self.setProperty("bar", kind)
+        self._sign.show_icon(SIGNS[kind], f"{kind}_text")
+        self._words.setText(text)
+        for part in (self, self._words):
+            part.style().unpolish(part)
+            part.style().polish(part)
+        self.setVisible(bool(text))
+
+
+class Card(QFrame):
+    """A titled group on the canvas: title at the left, its action at the right, the rest below."""
+
+    def __init__(self, title: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("card", "plain")
+        self.body = QVBoxLayout(self)
+        spaced(self.body, around=("l", "m", "l", "m"), gap="s")
+        self._head = Flow(gap="m")
+        self.title = label(title, "h3")
+        if title:
+            self._head.addWidget(self.title)
+            self.body.addLayout(self._head)
+            self.setAccessibleName(title)
+
+    def add(self, widget: QWidget, stretch: int = 0) -> None:
+        """Below what is there."""
+        self.body.addWidget(widget, stretch)
+
+    def add_action(self, widget: QWidget) -> None:
+        """Beside the title."""
+        self._head.addWidget(widget)
+
+
+class PageScroll(QScrollArea):
+    """Scrolls up and down only, and never leaves the field with the keyboard out of sight."""
+
+    def __init__(self, page: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(page)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self._follow)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A page that became smaller still shows the field."""
+        super().resizeEvent(event)
+        self.show_widget(QApplication.focusWidget())
+
+    def show_widget(self, widget: QWidget | None) -> None:
+        """Scroll as little as needed; what is taller than the page shows its top."""
+        page = self.widget()
+        if widget is None or page is None or widget is page or not page.isAncestorOf(widget):
+            return
+        top = widget.mapTo(page, QPoint(0, 0)).y()
+        room = current().px("space_l")
+        bar, seen = self.verticalScrollBar(), self.viewport().height()
+        bottom = top + min(widget.height() + room, seen - room)
+        if top - room < bar.value():
+            bar.setValue(top - room)
+        elif bottom > bar.value() + seen:
+            bar.setValue(bottom - seen)
+
+    def _follow(self, old: QWidget | None, new: QWidget | None) -> None:
+        self.show_widget(new)
+
+
+def page_scroll(widget: QWidget) -> PageScroll:
+    """The widget in an area that scrolls one way."""
+    return PageScroll(widget)
+
+
+class Svg(QWidget):
+    """A chart, as large as its drawing or smaller where there is less room. `name` says in words what it shows."""
+
+    def __init__(self, svg: bytes, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
+        self._renderer = QSvgRenderer(self)
+        self.show_drawing(svg, name)
+        theme_box().changed.connect(self._grown)
+
+    def show_drawing(self, svg: bytes, name: str) -> None:
+        """Another drawing, other words. ValueError if it is not SVG."""
+        if not self._renderer.load(QByteArray(svg)):
+            raise ValueError("The drawing is not SVG.")
+        self.setAccessibleName(name)
+        self._grown()
+
+    def sizeHint(self) -> QSize:
+        """The drawing's own size at this text size."""
+        return self._renderer.defaultSize() * current().scale
+
+    def minimumSizeHint(self) -> QSize:
+        """Half of it can still be read."""
+        return self.sizeHint() / 2
+
+    def hasHeightForWidth(self) -> bool:
+        """Keeps its shape."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """Pixels, by its own proportions."""
+        size = self.sizeHint()
+        return round(size.height() * min(width, size.width()) / max(size.width(), 1))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Into the top left of the room, undistorted."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        size = self.sizeHint().scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
+        self._renderer.render(painter, QRectF(0, 0, size.width(), size.height()))
+
+    def _grown(self) -> None:
+        self.updateGeometry()
+        self.update()

@@ -1,0 +1,142 @@
+"""Words on the screen. What people type is never taken for markup, in no label and no tooltip."""
+
+from __future__ import annotations
+
+import html
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtWidgets import QLabel, QLayout, QSizePolicy, QWidget
+
+from ui.kit.theme import current, theme_box
+
+
+class PlainLabel(QLabel):
+    """The only label screens use: whatever it is given, it shows it letter by letter.
+
+    `&` stays an `&` unless `mnemonic` says that the text is ours and marks an access key.
+    """
+
+    def __init__(self, text: str = "", parent: QWidget | None = None, *, mnemonic: bool = False) -> None:
+        super().__init__(parent)
+        self._mnemonic = mnemonic
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setText(text)
+
+    def setText(self, text: str) -> None:  # noqa: N802  # Qt's name, made safe
+        """Show the text as it is."""
+        super().setText(text)
+        if not self._mnemonic:
+            self.setAccessibleName(text)
+
+    def buddy_for(self, field: QWidget) -> None:
+        """Let the access key lead to the field."""
+        self.setBuddy(field)
+
+
+def label(text: str, role: str = "", wrap: bool = False) -> PlainLabel:
+    """A label in one of the roles h1, h2, h3, strong, muted, caption, error, figure."""
+    made = PlainLabel(text)
+    made.setProperty("role", role)
+    if wrap:
+        made.setWordWrap(True)
+        made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+    return made
+
+
+def say(widget: QWidget, **roles: str | bool) -> None:
+    """Change the roles of a widget that is already shown, and let the style sheet look at it again."""
+    if all(widget.property(name) == value for name, value in roles.items()):
+        return
+    for name, value in roles.items():
+        widget.setProperty(name, value)
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+    widget.update()
+
+
+def announce(widget: QWidget, text: str, *, urgent: bool = False) -> None:
+    """Have a screen reader speak the text. Only *saved*, failures and answers to a key are worth it."""
+    if not text:
+        return
+    event = QAccessibleAnnouncementEvent(widget, text)
+    if urgent:
+        event.setPoliteness(QAccessible.AnnouncementPoliteness.Assertive)
+    QAccessible.updateAccessibility(event)
+
+
+def plain_tooltip(text: str) -> str:
+    """Text for `setToolTip`, where Qt guesses at markup: shown letter by letter, and wrapped when it is long."""
+    if "<" not in text and "&" not in text and len(text) < 80:
+        return text
+    return f"<qt>{html.escape(text).replace(chr(10), '<br>')}</qt>"
+
+
+def explain(widget: QWidget, text: str) -> None:
+    """Tooltip for those who point, description for those who listen: the same words."""
+    widget.setToolTip(plain_tooltip(text) if text else "")
+    widget.setAccessibleDescription(text)
+
+
+def without_access_key(text: str) -> str:
+    """ "&Topic" is "Topic"; "Smith && Jones" is "Smith & Jones"."""
+    return text.replace("&&", "\0").replace("&", "").replace("\0", "&")
+
+
+def no_access_key(text: str) -> str:
+    """Any text as the words of a button or menu, with no letter taken for an access key."""
+    return text.replace("&", "&&")
+
+
+def spaced(layout: QLayout, *, around: tuple[str, str, str, str] | str = "", gap: str = "s") -> None:
+    """Margins (left, top, right, bottom) and gap by the names of the space tokens; "" is none.
+
+    They follow the text size at run time.
+    """
+    names = (around,) * 4 if isinstance(around, str) else around
+    layout.setProperty("around", list(names))
+    layout.setProperty("gap", gap)
+    _space(layout)
+
+
+def _space(layout: QLayout) -> None:
+    theme = current()
+    around, gap = layout.property("around"), layout.property("gap")
+    layout.setContentsMargins(*(theme.px(f"space_{name}") if name else 0 for name in around))
+    layout.setSpacing(theme.px(f"space_{gap}") if gap else 0)
+
+
+def respace(window: QWidget) -> None:
+    """Give every layout made with `spaced` its room at the text size now in use."""
+    for layout in window.findChildren(QLayout):
+        if layout.property("around") is not None:
+            _space(layout)
+
+
+class Icon(QLabel):
+    """A small drawing beside words; keeps to the theme. Alone it needs a `name` for those who listen."""
+
+    def __init__(
+        self, icon: str, colour: str = "muted", size: int | None = None, name: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._icon, self._colour, self._size = icon, colour, size
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setAccessibleName(name)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self._draw()
+        theme_box().changed.connect(self._draw)
+
+    def show_icon(self, icon: str, colour: str) -> None:
+        """Another drawing, another tone."""
+        self._icon, self._colour = icon, colour
+        self._draw()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """A screen of another density needs another picture."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.DevicePixelRatioChange:
+            self._draw()
+
+    def _draw(self) -> None:
+        self.setPixmap(current().pixmap(self._icon, self._colour, self._size, self.devicePixelRatioF()))
