@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import getpass
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
 from ppsdesk.domain.calendar import LONDON, Clock, system_clock
@@ -16,7 +16,7 @@ from ppsdesk.services.importing import Importing
 from ppsdesk.services.locations import DeskFolder, usual_folder
 from ppsdesk.services.practice import Practice
 from ppsdesk.services.reporting import Reporting
-from ppsdesk.services.settings import Settings, SettingsDesk
+from ppsdesk.services.settings import SettingsDesk
 from ppsdesk.services.starter_lists import starter_terms
 from ppsdesk.services.vocabularies import VocabularyDesk
 from ppsdesk.storage import opening
@@ -84,12 +84,12 @@ def open_services(chosen: Choices, ask: passwords.Ask, *, practice: bool = False
         url = opening.read_address(chosen.database)
         storage = opening.open_shared(url, passwords.find(chosen.database, ask))
         place = opening.whereabouts(storage, None, url)
-        return _services(chosen, storage, place)
+        return services_on(storage, chosen, place)
     path = chosen.folder.database
     storage = opening.open_local(
         path, starter_terms(), person=chosen.person, backups=chosen.folder.backups, now=chosen.clock(), practice=practice
     )
-    return _services(chosen, storage, opening.whereabouts(storage, path, None))
+    return services_on(storage, chosen, opening.whereabouts(storage, path, None))
 
 
 def create_shared(chosen: Choices, ask: passwords.Ask) -> bool:
@@ -99,13 +99,11 @@ def create_shared(chosen: Choices, ask: passwords.Ask) -> bool:
     return opening.create_shared(url, password, starter_terms(), now=chosen.clock())
 
 
-def services_on(storage: Storage, chosen: Choices, place: Whereabouts) -> Services:
-    """The services on a storage that is open already: for tests."""
-    return _services(chosen, storage, place)
-
-
-def _services(chosen: Choices, storage: Storage, place: Whereabouts) -> Services:
-    clock = chosen.clock
+def services_on(
+    storage: Storage, chosen: Choices, place: Whereabouts, *, clock: Clock | None = None
+) -> Services:
+    """The services on a storage that is open already; `clock` in place of the one that was chosen."""
+    clock = clock or chosen.clock
 
     def back_up() -> object:
         if place.path is None:
@@ -128,11 +126,6 @@ def _services(chosen: Choices, storage: Storage, place: Whereabouts) -> Services
         back_up=back_up,
         close=storage.close,
     )
-
-
-def with_settings(services: Services, settings: Settings) -> Services:
-    """The same services after the person's name changed in the settings."""
-    return replace(services, person=settings.person or services.person)
 
 
 def _login_name() -> str:

@@ -46,9 +46,14 @@ def taken_at(value: Cell, *, now: datetime) -> TakenAt:
     found = _of_text(value.strip()) if isinstance(value, str) else _of_cell(value)
     if found.day < EARLIEST:
         raise NotADate(f"{plain_day(found.day)} is too long ago for a call; check the year")
-    if found.day > local_day(now) or (found.started_at and found.started_at > now + timedelta(minutes=5)):
+    if found.day > _today(now) or (found.started_at and found.started_at > now + timedelta(minutes=5)):
         raise NotADate("a call cannot be in the future")
     return found
+
+
+@lru_cache(maxsize=8)
+def _today(now: datetime) -> date:
+    return local_day(now)
 
 
 def _of_cell(value: Cell) -> TakenAt:

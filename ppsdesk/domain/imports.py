@@ -126,6 +126,17 @@ def not_imported(file: str, why: str) -> Refused:
     return Refused(f"Nothing was imported from “{shortened(file, 120)}”: {why}.")
 
 
+def cell_text(cell: Cell) -> str:
+    """What stands in a cell, without blanks around it; 2 for the whole number, 2001-09-03 for a day."""
+    if isinstance(cell, str):
+        return cell.strip()
+    if isinstance(cell, bool):
+        return "TRUE" if cell else "FALSE"
+    if isinstance(cell, date | time):
+        return cell.isoformat()
+    return str(cell)
+
+
 def shortened(text: str, limit: int = SHOWN) -> str:
     """A value fit to stand in a sentence: on one line, printable, at most `limit` characters."""
     line = "".join(sign if sign.isprintable() else "�" for sign in " ".join(text[: limit * 4].split()))

@@ -107,10 +107,10 @@ class _Chart:
         )
         self._heights = (self._size * 0.95, self._size * 0.7)
         self._gap, self._leading, self._head = self._size * 0.8, self._size * 1.2, self._size * 2.2
-        self._labels = self._split_labels()
         figures = (count_words(value) for bar in spec.bars for value in bar.values)
-        figure_room = max((self._inks[0].width(text) for text in figures), default=0.0)
-        self._span = max(width - self._axis - figure_room - self._size * 0.6, LEAST_SPAN)
+        beside = max((self._inks[0].width(text) for text in figures), default=0.0) + self._size * 0.6
+        self._labels = self._split_labels(most=min(width * LABEL_SHARE, width - beside - LEAST_SPAN - self._size))
+        self._span = max(width - self._axis - beside, LEAST_SPAN)
 
     def drawn(self) -> Drawing:
         steps = [self._step(lines) for lines in self._labels]
@@ -123,8 +123,8 @@ class _Chart:
         made.add(_line((self._axis, y + self._gap * 0.4), (self._axis, top + 2), HexColor(self._look.axis), 1))
         return made
 
-    def _split_labels(self) -> list[list[str]]:
-        most = self._width * LABEL_SHARE
+    def _split_labels(self, most: float) -> list[list[str]]:
+        most = max(most, self._size * 2)
         lines = [_wrapped(bar.label, self._label, most) for bar in self._spec.bars]
         widest = max((self._label.width(line) for label in lines for line in label), default=0.0)
         self._axis = round(widest + self._size * 0.9)

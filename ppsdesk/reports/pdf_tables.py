@@ -17,7 +17,7 @@ from ppsdesk.reports.typesetting import LABEL_LIMIT, paragraph, plain, width_of
 
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 FACT_LABEL = 20 * MILLIMETRE
-LABEL_LEAST = 52 * MILLIMETRE
+LABEL_LEAST = 56 * MILLIMETRE
 COLUMN_WISH, COLUMN_MOST = 25 * MILLIMETRE, 40 * MILLIMETRE
 HEAD_LIMIT = 80
 FACT_LIMIT = 1500

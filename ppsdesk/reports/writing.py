@@ -30,8 +30,8 @@ def check(path: Path) -> None:
             hint="Choose a name that ends in one of these.",
         )
     try:
-        _check_place(path)
-    except OSError as error:
+        _check_place(Path(os.path.realpath(path)))
+    except (OSError, ValueError) as error:
         raise Refused(_words(error, path), hint=SAFE) from error
 
 

@@ -69,7 +69,7 @@ def missing_triggers(connection: Connection) -> tuple[str, ...]:
     """Triggers that should be there and are not, or differ: somebody took the trail off."""
     if connection.dialect.name == "sqlite":
         found: dict[str, str] = dict(
-            connection.exec_driver_sql("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").tuples().all()
+            connection.exec_driver_sql("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").all()
         )
         return tuple(name for name, sql in _sqlite_triggers().items() if found.get(name) != sql)
     present = set(

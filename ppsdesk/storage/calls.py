@@ -243,7 +243,7 @@ class CallRepository:
     def _linked_many(self, ids: list[int], table: Table) -> dict[int, tuple[TermCode, ...]]:
         found: dict[int, tuple[TermCode, ...]] = {}
         question = select(table.c.call_id, table.c.term_id).where(table.c.call_id.in_(ids))
-        for call_id, number in self._connection.execute(question.order_by(table.c.call_id, table.c.position)).tuples():
+        for call_id, number in self._connection.execute(question.order_by(table.c.call_id, table.c.position)):
             found[call_id] = (*found.get(call_id, ()), self._terms.code(self._connection, number))
         return found
 
@@ -273,7 +273,7 @@ class CallRepository:
             last = self._connection.exec_driver_sql("SELECT seq FROM sqlite_sequence WHERE name = 'call'").scalar() or 0
             return range(last + 1, last + 1 + count)
         question = "SELECT nextval(pg_get_serial_sequence('call', 'id')) FROM generate_series(1, %(count)s)"
-        return [n for (n,) in self._connection.exec_driver_sql(question, {"count": count}).tuples()]
+        return [n for (n,) in self._connection.exec_driver_sql(question, {"count": count})]
 
 
 _ONE_CALL = (

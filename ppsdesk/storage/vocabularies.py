@@ -20,7 +20,7 @@ class TermIds:
 
     def load(self, connection: Connection) -> None:
         """Read all numbers again: another desk may have added terms."""
-        found = connection.execute(select(TermRow.id, TermRow.vocabulary, TermRow.code)).tuples()
+        found = connection.execute(select(TermRow.id, TermRow.vocabulary, TermRow.code))
         for number, vocabulary, code in found:
             self._ids[vocabulary, code] = number
             self._codes[number] = TermCode(code)
@@ -72,7 +72,7 @@ class VocabularyRepository:
 
     def add_missing(self, terms: Iterable[Term]) -> int:
         """Add those whose vocabulary and code are not there yet; never touch one that is. How many were added."""
-        known = set(self._connection.execute(select(TermRow.vocabulary, TermRow.code)).tuples())
+        known = set(self._connection.execute(select(TermRow.vocabulary, TermRow.code)))
         new = [term for term in terms if (term.vocabulary.value, str(term.code)) not in known]
         if new:
             self._connection.execute(insert(TermRow.__table__), [_values(term) for term in new])  # type: ignore[arg-type]

@@ -71,10 +71,13 @@ class Editor(QWidget):
         self._keys.setAccessibleIdentifier(name)
         self.setObjectName(name)
 
-    def take_keys(self, inner: QWidget, stretch: int = 1) -> None:
-        """The inner widget is where one types; the editor hands it the focus and listens to its keys."""
+    def take_keys(self, inner: QWidget, stretch: int = 1, within: QWidget | None = None) -> None:
+        """The inner widget is where one types; the editor hands it the focus and listens to its keys.
+
+        `within` is the frame that stands around it, if it has one.
+        """
         self._keys = inner
-        self._row.addWidget(inner, stretch)
+        self._row.addWidget(within or inner, stretch)
         self.setFocusProxy(inner)
         self.setFocusPolicy(inner.focusPolicy())
         inner.installEventFilter(self)

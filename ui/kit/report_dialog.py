@@ -59,9 +59,11 @@ class ReportDialog(QDialog):
         self.close_button.setFocus()
 
     def add(self, details: str) -> None:
-        """A further fault while this one is still on the screen."""
+        """A further fault while this one is still on the screen; the same one is only counted."""
         self._more += 1
-        self.again.setText(f"It happened {self._more} more times since.")
+        self.again.setText("There was one more since." if self._more == 1 else f"There were {self._more} more since.")
+        if details not in self.details.toPlainText():
+            self.details.appendPlainText(f"\n{details}")
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.details.toPlainText())

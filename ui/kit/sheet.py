@@ -179,6 +179,8 @@ QFrame[bar="STATUS"] QLabel, QFrame[chip="STATUS"] QLabel { color: $STATUS_text;
 LINKS_IN_A_BAR = """
 QFrame[bar] QPushButton[kind="listed"] { background: transparent; border: 2px solid transparent; color: $danger_text;
     text-align: left; padding: 0 ${space_xs}px; min-height: ${tool}px; text-decoration: underline; }
+QFrame[bar] QPushButton[kind="listed"]:disabled { border: 2px solid transparent; margin: 0; text-decoration: none;
+    padding: 0 ${space_xs}px; }
 QFrame[bar] QPushButton[kind="listed"]:hover { background: $surface; }
 QFrame[bar] QPushButton[kind="listed"]:focus { border: 2px solid $focus; padding: 0 ${space_xs}px; }
 """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import (
     QFrame,
@@ -59,8 +59,8 @@ class _Painter(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         theme = current()
         _, words, more = index.data(_SUGGESTION)
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
-        rect = option.rect  # type: ignore[attr-defined]
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        rect = option.rect
         painter.save()
         if chosen:
             painter.fillRect(rect, theme.colour("selection"))
@@ -74,13 +74,13 @@ class _Painter(QStyledItemDelegate):
         painter.restore()
 
     @staticmethod
-    def _words(painter: QPainter, room: object, words: str, colour: str) -> int:
+    def _words(painter: QPainter, room: QRect, words: str, colour: str) -> int:
         theme = current()
         metrics = QFontMetrics(theme.font())
         painter.setFont(theme.font())
         painter.setPen(theme.colour(colour))
-        cut = metrics.elidedText(words, Qt.TextElideMode.ElideRight, max(room.width(), 0))  # type: ignore[attr-defined]
-        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, cut)  # type: ignore[call-overload]
+        cut = metrics.elidedText(words, Qt.TextElideMode.ElideRight, max(room.width(), 0))
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, cut)
         return metrics.horizontalAdvance(cut)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 
@@ -22,6 +22,55 @@ MAIN = "Main: "
 KEYS = "Up, Down choose · Enter takes it · Esc closes"
 
 
+class ChipRow(QFrame):
+    """The field's frame: chips, then the line one types in. `pointed` is the chip under the keyboard, None for none."""
+
+    removed = Signal(str)
+
+    def __init__(self, line: QLineEdit, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "field")
+        self.pointed: int | None = None
+        self._line = line
+        self._flow = Flow(self, gap="xs", fill=True)
+        self._flow.addWidget(line)
+
+    def chips(self) -> list[Chip]:
+        """In order."""
+        items = (self._flow.itemAt(index) for index in range(self._flow.count()))
+        widgets = (item.widget() for item in items if item is not None)
+        return [widget for widget in widgets if isinstance(widget, Chip)]
+
+    def show_chips(self, chips: Sequence[tuple[TermCode, str, str]]) -> None:
+        """Other chips: code, words, kind."""
+        self.pointed = None
+        for chip in self.chips():
+            self._flow.removeWidget(chip)
+            chip.hide()
+            chip.deleteLater()
+        for place, (code, words, kind) in enumerate(chips):
+            chip = Chip(words, kind, None, closable=True, parent=self)
+            chip.setObjectName(code)
+            chip.closed.connect(self._cross_pressed)
+            self._flow.insert(place, chip)
+            chip.show()
+        self.setAccessibleName(", ".join(words for _, words, _ in chips))
+        self.updateGeometry()
+
+    def point_at(self, place: int | None) -> None:
+        """Ring one chip, or none."""
+        self.pointed = place
+        for at, chip in enumerate(self.chips()):
+            say(chip, state="focus" if at == place else "")
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click anywhere in the field goes to its line."""
+        self._line.setFocus(Qt.FocusReason.MouseFocusReason)
+
+    def _cross_pressed(self) -> None:
+        self.removed.emit(self.sender().objectName())
+
+
 class TermTokens(Editor):
     """Terms as chips in the order they were taken; with `with_main` the first is the main one, and says so.
 
@@ -36,20 +85,13 @@ class TermTokens(Editor):
         self._with_main = with_main
         self._terms = Offered()
         self._chosen: list[TermCode] = []
-        self._at: int | None = None  # the chip under the keyboard
         self._list: Suggestions | None = None
-        self.frame = QFrame(self)
-        self.frame.setProperty("role", "field")
-        self.frame.installEventFilter(self)
-        self._flow = Flow(self.frame, gap="xs", fill=True)
-        self.line = QLineEdit(self.frame)
+        self.line = QLineEdit()
         self.line.setProperty("role", "bare")
         self.line.setMinimumWidth(90)
-        self._flow.addWidget(self.line)
-        self.take_keys(self.line)
-        self._row.removeWidget(self.line)
-        self._flow.addWidget(self.line)
-        self._row.addWidget(self.frame, 1)
+        self.frame = ChipRow(self.line, self)
+        self.frame.removed.connect(self._crossed)
+        self.take_keys(self.line, within=self.frame)
         self.line.textEdited.connect(self._search)
         self.line.textChanged.connect(self._typed)
 
@@ -106,18 +148,12 @@ class TermTokens(Editor):
         self._become([kept for kept in self._chosen if kept != code])
         announce(self.line, f"{self._terms.words(code)} removed.")
 
-    def chips(self) -> list[Chip]:
-        """The chips in the field, in order."""
-        items = (self._flow.itemAt(index) for index in range(self._flow.count()))
-        widgets = (item.widget() for item in items if item is not None)
-        return [widget for widget in widgets if isinstance(widget, Chip)]
-
     def key(self, event: QKeyEvent) -> bool:
         """The list's keys while it is open, the chips' while the field is empty."""
-        key, ctrl = Qt.Key(event.key()), bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        key, ctrl = event.key(), bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         if self._list is not None and self._list.isVisible():
             return self._key_in_list(key, ctrl)
-        if key == Qt.Key.Key_Down or key == Qt.Key.Key_F4:
+        if key in (Qt.Key.Key_Down, Qt.Key.Key_F4):
             self._open(self._found(self.line.text()))
             return True
         if not self.line.text():
@@ -134,13 +170,7 @@ class TermTokens(Editor):
         self._close()
         self._point_at(None)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """A click anywhere in the field goes to its line."""
-        if watched is self.frame and isinstance(event, QMouseEvent) and event.type() == QEvent.Type.MouseButtonPress:
-            self.line.setFocus(Qt.FocusReason.MouseFocusReason)
-        return super().eventFilter(watched, event)
-
-    def _key_in_list(self, key: Qt.Key, ctrl: bool) -> bool:
+    def _key_in_list(self, key: int, ctrl: bool) -> bool:
         assert self._list is not None
         code = TermCode(self._list.current_code())
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not ctrl:
@@ -155,8 +185,8 @@ class TermTokens(Editor):
             return False
         return True
 
-    def _key_on_chips(self, key: Qt.Key, ctrl: bool) -> bool:
-        at = self._at
+    def _key_on_chips(self, key: int, ctrl: bool) -> bool:
+        at = self.frame.pointed
         if key == Qt.Key.Key_Up and ctrl and self._with_main and self._chosen:
             self.take(self._chosen[-1 if at is None else at], main=True)
         elif key == Qt.Key.Key_Backspace and self._chosen:
@@ -172,9 +202,7 @@ class TermTokens(Editor):
         return True
 
     def _point_at(self, at: int | None) -> None:
-        self._at = at
-        for place, chip in enumerate(self.chips()):
-            say(chip, state="focus" if place == at else "")
+        self.frame.point_at(at)
         if at is not None:
             more = "Ctrl+Up makes it the main one, " if self._with_main and at else ""
             words = self._terms.words(self._chosen[at])
@@ -188,34 +216,16 @@ class TermTokens(Editor):
         self.edited.emit()
 
     def _show_chips(self) -> None:
-        self._at = None
-        for chip in self.chips():
-            self._flow.removeWidget(chip)
-            chip.hide()
-            chip.deleteLater()
-        for place, code in enumerate(self._chosen):
-            main = self._with_main and place == 0
-            chip = Chip(
-                f"{MAIN if main else ''}{self._terms.words(code)}",
-                "info" if main else "neutral",
-                None,
-                closable=True,
-                parent=self.frame,
-            )
-            chip.setObjectName(code)
-            chip.closed.connect(self._cross_pressed)
-            self._flow.insert(place, chip)
-            chip.show()
-        self.line.setPlaceholderText("" if self._chosen else "Type to search, Down for the list")
-        chosen = ", ".join(chip.text() for chip in self.chips())
-        self.frame.setAccessibleName(chosen)
-        self.frame.updateGeometry()
+        chips = [(code, self._terms.words(code), "neutral") for code in self._chosen]
+        if chips and self._with_main:
+            code, words, _ = chips[0]
+            chips[0] = (code, f"{MAIN}{words}", "info")
+        self.frame.show_chips(chips)
+        self.line.setPlaceholderText("" if chips else "Type to search, Down for the list")
         self.updateGeometry()
 
-    def _cross_pressed(self) -> None:
-        chip = self.sender()
-        if isinstance(chip, Chip):
-            self.remove(TermCode(chip.objectName()))
+    def _crossed(self, code: str) -> None:
+        self.remove(TermCode(code))
 
     def _typed(self) -> None:
         self.edited.emit()

@@ -25,8 +25,8 @@ class Unreadable(ValueError):
 def decoded(data: bytes) -> tuple[str, tuple[str, ...]]:
     """Text of a file, and notes on what had to be assumed.
 
-    A byte-order mark is believed. Without one, what is valid UTF-8 is UTF-8; only what is not can be UTF-16 or the older
-    Windows encoding (cp1252), and then a note says so. `Unreadable` when nothing fits.
+    A byte-order mark is believed. Without one, what is valid UTF-8 is UTF-8; only what is not can be UTF-16 or the
+    older Windows encoding (cp1252), and then a note says so. `Unreadable` when nothing fits.
     """
     for mark, name in _MARKS:
         if data.startswith(mark):

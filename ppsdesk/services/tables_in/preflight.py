@@ -41,7 +41,7 @@ def inspect_workbook(path: Path) -> None:
             _inspect_archive(path.name, file)
         except (Refused, OSError):
             raise
-        except Exception as error:  # noqa: BLE001  # broken archives raise a dozen kinds; all mean the same to a person
+        except Exception as error:  # broken archives raise a dozen kinds; all mean the same to a person
             raise not_imported(path.name, DAMAGED) from error
 
 

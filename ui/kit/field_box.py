@@ -1,0 +1,99 @@
+"""One field of a form: label, editor, and the line under it that says what is meant or what is wrong."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from ui.kit.text_editors import NotesEditor, TickEditor
+from ui.kit.theme import current
+from ui.kit.tokens_editor import TermTokens
+from ui.kit.words import Icon, PlainLabel, announce, label, spaced, without_access_key
+
+if TYPE_CHECKING:
+    from ui.kit.form import Field
+
+WIDEST = 700  # pixels at 100 % text; a longer line cannot be followed
+
+
+class FieldBox(QWidget):
+    """The editor with its note line; the label is placed beside or above it by the form's grid."""
+
+    def __init__(self, field: Field) -> None:
+        super().__init__()
+        self.name, self.editor, self.wide = field.name, field.editor, field.wide
+        self.words = without_access_key(field.label)
+        self.problem = ""
+        self._hint, self._required = field.hint, field.required
+        self._shown = True
+        self.label = _label(field)
+        self.label.setParent(self)
+        self._sign = Icon("circle-alert", "danger_text", 14)
+        self._note = label("", "caption", wrap=True)
+        notes = QHBoxLayout()
+        spaced(notes, gap="xs")
+        notes.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
+        notes.addWidget(self._note, 1)
+        box = QVBoxLayout(self)
+        spaced(box, gap="")
+        box.addWidget(self.editor)
+        box.addLayout(notes)
+        self.editor.name(field.name, self.words + (", required" if field.required else ""), field.hint)
+        self._note_line(field.hint)
+        if isinstance(self.editor, NotesEditor):
+            self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+
+    def show_problem(self, problem: str, *, keep_room: bool = True) -> None:
+        """Words and sign under the field; "" clears them but keeps their room, so that nothing jumps while typing."""
+        had = bool(self.problem)
+        self.problem = problem
+        self.editor.set_wrong(bool(problem))
+        self._note.setProperty("role", "error" if problem else "caption")
+        self._note.style().unpolish(self._note)
+        self._note.style().polish(self._note)
+        self._note_line(problem or self._hint, room=had and keep_room)
+        self.editor.keys.setAccessibleDescription(problem or self._hint)
+        if problem:
+            announce(self.editor.keys, problem)
+
+    def is_right(self) -> bool:
+        """Readable, and there if it must be."""
+        return not self.editor.trouble() and not (self._required and self.editor.is_empty())
+
+    def set_shown(self, shown: bool) -> None:
+        """With its label."""
+        self._shown = shown
+        self.setVisible(shown)
+        self.label.setVisible(shown and bool(self.label.text()))
+
+    def put_into(self, grid: QGridLayout, row: int, column: int, span: int, *, above: bool) -> None:
+        """Into the form's grid, whose columns are label, field, label, field."""
+        theme = current()
+        widest = 16_777_215 if isinstance(self.editor, NotesEditor | TermTokens) else round(WIDEST * theme.scale)
+        self.editor.setMaximumWidth(widest)
+        top = Qt.AlignmentFlag.AlignTop
+        self.label.setMinimumHeight(0 if above else theme.px("size_control"))
+        if above:
+            grid.addWidget(self.label, 2 * row, 0, top)
+            grid.addWidget(self, 2 * row + 1, 0)
+        else:
+            grid.addWidget(self.label, row, 2 * column, top)
+            grid.addWidget(self, row, 2 * column + 1, 1, 2 * span - 1)
+        self.set_shown(self._shown)
+
+    def _note_line(self, text: str, *, room: bool = False) -> None:
+        self._note.setText(text or (" " if room else ""))
+        self._note.setVisible(bool(text) or room)
+        self._sign.setVisible(bool(self.problem))
+
+
+def _label(field: Field) -> PlainLabel:
+    # A box to tick bears its words itself.
+    if isinstance(field.editor, TickEditor):
+        field.editor.set_words(field.label)
+        return PlainLabel("", mnemonic=True)
+    made = PlainLabel(field.label, mnemonic=True)
+    made.setBuddy(field.editor.keys)
+    return made

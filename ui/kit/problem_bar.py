@@ -1,0 +1,110 @@
+"""The summary of what is wrong, on top of a form: the same words as at the fields, each leading to its field."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from ui.kit.buttons import KeyButton
+from ui.kit.theme import current
+from ui.kit.words import Icon, announce, label, no_access_key, say, spaced
+
+
+class ProblemBar(QFrame):
+    """Not there while nothing is wrong. `wanted` carries the name of the field somebody wants to go to."""
+
+    wanted = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("bar", "danger")
+        self._links: dict[str, Link] = {}
+        row = QHBoxLayout(self)
+        spaced(row, around=("m", "s", "m", "s"), gap="m")
+        self._sign = Icon("octagon-alert", "danger_text")
+        row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
+        self._column = QVBoxLayout()
+        spaced(self._column, gap="")
+        self.head = label("", "strong", wrap=True)
+        self._column.addWidget(self.head)
+        row.addLayout(self._column, 1)
+        self.hide()
+
+    def show_problems(self, problems: Mapping[str, str], labels: Mapping[str, str]) -> None:
+        """A heading and one line per problem; those with a label lead to their field."""
+        self.clear()
+        if not problems:
+            return
+        self._heading(len(problems))
+        for name, sentence in problems.items():
+            link = Link(sentence, f"{labels[name]}: {sentence}" if name in labels else sentence)
+            link.setObjectName(name)
+            link.setEnabled(name in labels)
+            link.clicked.connect(self._pressed)
+            self._links[name] = link
+            self._column.addWidget(link)
+        self.show()
+        announce(self, f"{self.head.text()} {' '.join(problems.values())}", urgent=True)
+
+    def drop(self, name: str) -> None:
+        """That one is right now. The bar stays until the next look, so that the fields stay where they are."""
+        link = self._links.pop(name, None)
+        if link is None:
+            return
+        link.setEnabled(False)
+        link.setVisible(bool(self._links))
+        self._heading(len(self._links))
+
+    def clear(self) -> None:
+        """Nothing is wrong."""
+        for link in self.findChildren(Link):
+            self._column.removeWidget(link)
+            link.hide()
+            link.deleteLater()
+        self._links = {}
+        self.hide()
+
+    def links(self) -> tuple[Link, ...]:
+        """What is still wrong, in order."""
+        return tuple(self._links.values())
+
+    def take_focus(self) -> None:
+        """The keyboard to the first problem; Enter there goes to its field."""
+        for link in self._links.values():
+            if link.isEnabled():
+                link.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
+
+    def _pressed(self) -> None:
+        self.wanted.emit(self.sender().objectName())
+
+    def _heading(self, count: int) -> None:
+        kind = "danger" if count else "success"
+        things = "1 thing needs" if count == 1 else f"{count} things need"
+        self.head.setText(f"{things} putting right before this can be saved." if count else "Everything is right now.")
+        self._sign.show_icon("octagon-alert" if count else "circle-check", f"{kind}_text")
+        say(self, bar=kind)
+        say(self.head, role="strong", bar=kind)
+
+
+class Link(KeyButton):
+    """One problem in words; as a button, so that keyboard and screen reader know what to do with it."""
+
+    def __init__(self, words: str, spoken: str) -> None:
+        super().__init__(no_access_key(words), kind="listed")
+        self.setAccessibleName(spoken)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter follows the link, as it does everywhere."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+    def minimumSizeHint(self) -> QSize:
+        """May be cut where the window is very narrow: the words stand at the field as well."""
+        return QSize(current().px("size_target"), super().minimumSizeHint().height())

@@ -1,0 +1,180 @@
+"""The table of records: one Tab stop, everything by keyboard."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
+
+from ui.kit.delegates import RowDelegate
+from ui.kit.records import ColumnsModel
+from ui.kit.theme import current, theme_box
+from ui.kit.words import announce, no_access_key
+
+_COPY_AT_MOST = 20_000
+
+
+class RecordsTable(QTableView):
+    """`opened` is Enter or a double click on a row; `chosen` follows the row under the keyboard (None for none).
+
+    Ctrl+C copies the selected rows with their heads. The menu key or Shift+F10 sorts. Tab leaves the table.
+    """
+
+    opened = Signal(object)
+    chosen = Signal(object)
+
+    def __init__(self, model: ColumnsModel[Any], name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setTabKeyNavigation(False)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setCornerButtonEnabled(False)
+        self.setMouseTracking(True)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setItemDelegate(RowDelegate(self))
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        head = self.horizontalHeader()
+        head.setHighlightSections(False)
+        head.setMinimumSectionSize(40)
+        head.setSortIndicatorShown(True)
+        head.setSortIndicatorClearable(False)
+        head.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        head.sectionClicked.connect(self._head_clicked)
+        head.setSectionsClickable(True)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.customContextMenuRequested.connect(self._menu_at)
+        self.doubleClicked.connect(self._open)
+        self._records = model
+        self.setModel(model)
+        theme_box().changed.connect(self._fit)
+        self._fit()
+
+    def setModel(self, model: QAbstractItemModel | None) -> None:
+        """Only models with columns."""
+        assert isinstance(model, ColumnsModel)
+        self._records = model
+        super().setModel(model)
+        self.selectionModel().currentRowChanged.connect(self._moved)
+        model.modelReset.connect(self._begin)
+
+    def current_record(self) -> Any:
+        """The record under the keyboard, or None."""
+        return self._records.record(self.currentIndex().row())
+
+    def selected_rows(self) -> list[int]:
+        """Rows selected, from the top."""
+        return sorted(index.row() for index in self.selectionModel().selectedRows())
+
+    def choose_row(self, row: int) -> None:
+        """Put the keyboard on a row and show it."""
+        self.selectRow(row)
+        self.scrollTo(self._records.index(row, 0))
+
+    def sort_by(self, column: int, order: Qt.SortOrder) -> None:
+        """Sort by a column that has a key; the head shows it."""
+        if not self._records.columns[column].key:
+            return
+        self.horizontalHeader().setSortIndicator(column, order)
+        self._records.sort(column, order)
+        way = "downwards" if order == Qt.SortOrder.DescendingOrder else "upwards"
+        announce(self, f"Sorted by {self._records.columns[column].title}, {way}.")
+
+    def copy_rows(self) -> None:
+        """Heads and selected rows as text with tabs, for a letter or a spreadsheet."""
+        rows = self.selected_rows()[:_COPY_AT_MOST]
+        if not rows:
+            return
+        lines = [[column.title for column in self._records.columns], *(self._records.words(row) for row in rows)]
+        text = "\n".join("\t".join(" ".join(cell.split()) for cell in line) for line in lines)
+        QGuiApplication.clipboard().setText(text)
+        announce(self, "1 row copied." if len(rows) == 1 else f"{len(rows):,} rows copied.")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens, Ctrl+C copies, Home and End go to the first and last row."""
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and held == Qt.KeyboardModifier.NoModifier:
+            self._open(self.currentIndex())
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            self.copy_rows()
+        elif event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End) and held == Qt.KeyboardModifier.NoModifier:
+            self.choose_row(0 if event.key() == Qt.Key.Key_Home else self._records.size() - 1)
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The columns without a width share what is left."""
+        super().resizeEvent(event)
+        self._share()
+
+    def sort_menu(self) -> QMenu:
+        """Every way to sort, and copying, for those who do not point."""
+        menu = QMenu("Sort", self)
+        for place, column in enumerate(self._records.columns):
+            if column.key:
+                for words, order in (("upwards", Qt.SortOrder.AscendingOrder),
+                                     ("downwards", Qt.SortOrder.DescendingOrder)):  # fmt: skip
+                    action = menu.addAction(f"Sort by {no_access_key(column.title)}, {words}")
+                    action.setData((place, order.value))
+        menu.addSeparator()
+        menu.addAction("Copy rows\tCtrl+C").triggered.connect(self._copy)
+        menu.triggered.connect(self._menu_chosen)
+        return menu
+
+    def _menu_at(self, point: QPoint) -> None:
+        menu = self.sort_menu()
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(self.viewport().mapToGlobal(point))
+
+    def _menu_chosen(self, action: Any) -> None:
+        if action.data():
+            place, order = action.data()
+            self.sort_by(place, Qt.SortOrder(order))
+
+    def _copy(self) -> None:
+        self.copy_rows()
+
+    def _head_clicked(self, column: int) -> None:
+        head = self.horizontalHeader()
+        again = head.property("sorted") == column and head.property("down") is False
+        order = Qt.SortOrder.DescendingOrder if again else Qt.SortOrder.AscendingOrder
+        head.setProperty("sorted", column)
+        head.setProperty("down", again)
+        self.sort_by(column, order)
+
+    def _open(self, index: QModelIndex) -> None:
+        record = self._records.record(index.row()) if index.isValid() else None
+        if record is not None:
+            self.opened.emit(record)
+
+    def _moved(self, current_row: QModelIndex, before: QModelIndex) -> None:
+        self.chosen.emit(self._records.record(current_row.row()) if current_row.isValid() else None)
+
+    def _begin(self) -> None:
+        # Without a current row the first arrow key would be lost.
+        if self._records.size():
+            self.setCurrentIndex(self._records.index(0, 0))
+
+    def _fit(self) -> None:
+        theme = current()
+        self.verticalHeader().setDefaultSectionSize(theme.px("size_row"))
+        self.horizontalHeader().setFixedHeight(theme.px("size_header"))
+        self.setMinimumHeight(theme.px("size_header") + 3 * theme.px("size_row"))
+        for place, column in enumerate(self._records.columns):
+            if column.width:
+                self.setColumnWidth(place, round(column.width * theme.scale))
+        self._share()
+
+    def _share(self) -> None:
+        columns = self._records.columns
+        open_ones = [place for place, column in enumerate(columns) if not column.width]
+        taken = sum(self.columnWidth(place) for place, column in enumerate(columns) if column.width)
+        least = round(90 * current().scale)
+        for place in open_ones:
+            self.setColumnWidth(place, max((self.viewport().width() - taken) // len(open_ones), least))
