@@ -7,14 +7,24 @@ import sys
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the program. The exit status: 0 done, 1 refused in one sentence, 2 a command line that makes no sense."""
-    from ppsdesk.commands.line import read_line, run
+    from ppsdesk.commands.line import chosen, read_line, run
+    from ppsdesk.commands.screen import why_no_window
+    from ppsdesk.domain.errors import DeskError
 
     line = read_line(sys.argv[1:] if arguments is None else arguments)
     if line.command:
         return run(line)
-    from ppsdesk.commands.window import open_window
+    if refusal := why_no_window():
+        print(refusal, file=sys.stderr)
+        return 1
+    try:
+        choices = chosen(line)
+    except DeskError as error:
+        print(error.sentence, file=sys.stderr)
+        return 1
+    from ui.application import open_window
 
-    return open_window(line)
+    return open_window(choices, practice=line.practice)
 
 
 if __name__ == "__main__":

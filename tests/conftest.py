@@ -5,8 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # without it and without a screen Qt aborts the whole run
@@ -17,33 +15,20 @@ from hypothesis import HealthCheck, settings
 
 from ppsdesk import assembly
 from ppsdesk.domain.places import Whereabouts
+from ppsdesk.services.beginning import Choices
 from ppsdesk.services.locations import DeskFolder
 from ppsdesk.services.starter_lists import starter_terms
 from ppsdesk.storage import opening
 from ppsdesk.storage.work import Storage
 from tests import postgres
 from tests.builders import NOW
+from tests.fakes import Clock
 
 settings.register_profile("ours", deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 settings.load_profile("ours")
 
 PERSON = "hana"
 DATABASES = ("sqlite", "postgresql")
-
-
-@dataclass
-class Clock:
-    """A clock that stands until a test moves it."""
-
-    now: datetime = field(default=NOW)
-
-    def __call__(self) -> datetime:
-        """The present."""
-        return self.now
-
-    def forward(self, **by: float) -> None:
-        """Let time pass."""
-        self.now += timedelta(**by)
 
 
 @pytest.fixture
@@ -122,7 +107,7 @@ def storage(make_storage: MakeStorage) -> Storage:
 
 def services_on(storage: Storage, folder: Path, clock: Clock) -> assembly.Services:
     """The desk's services on a storage, with the test's clock."""
-    chosen = assembly.Choices(folder=DeskFolder(folder).make(), person=PERSON)
+    chosen = Choices(folder=DeskFolder(folder).make(), person=PERSON)
     path = None if storage.engine.dialect.name == "postgresql" else DeskFolder(folder).database
     return assembly.services_on(storage, chosen, Whereabouts(words="A database of the tests", path=path), clock=clock)
 

@@ -39,7 +39,9 @@ class Server:
         """The address as a person would type it, without a password."""
         return f"postgresql://{login}@127.0.0.1:{self.port}/{database}"
 
-    def connect(self, database: str = "postgres", login: str = ADMINISTRATOR, password: str = PASSWORD) -> psycopg.Connection:
+    def connect(
+        self, database: str = "postgres", login: str = ADMINISTRATOR, password: str = PASSWORD
+    ) -> psycopg.Connection:
         """A plain connection, outside of the program."""
         return psycopg.connect(self.address(database, login), password=password, autocommit=True)
 

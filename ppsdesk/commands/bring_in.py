@@ -46,7 +46,10 @@ def _calls(line: Namespace) -> int:
     if refusal := outcome.plan.refusal:
         raise refusal
     if line.dry_run:
-        print(f"Dry run: {outcome.added:,} calls would be added, {outcome.known:,} are on record already. Nothing was changed.")
+        print(
+            f"Dry run: {outcome.added:,} calls would be added, {outcome.known:,} are on record already."
+            " Nothing was changed."
+        )
     else:
         number = f" Import number {outcome.batch_id}." if outcome.batch_id else ""
         print(f"{outcome.added:,} calls added, {outcome.known:,} were on record already.{number}")

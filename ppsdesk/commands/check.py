@@ -20,7 +20,8 @@ def add_to(commands: Any, name: str, common: ArgumentParser) -> None:
 def run(line: Namespace) -> int:
     """Carry it out."""
     from ppsdesk import assembly
-    from ppsdesk.commands.desk import ask_for_password, chosen, services
+    from ppsdesk.commands.desk import ask_for_password, services
+    from ppsdesk.commands.line import chosen
 
     if line.create:
         choices = chosen(line)

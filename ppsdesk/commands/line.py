@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import logging
+import os
 import sys
 from datetime import date
 from importlib import import_module
@@ -14,11 +15,16 @@ from pathlib import Path
 
 from ppsdesk import __version__
 from ppsdesk.domain.errors import DeskError, Refused
+from ppsdesk.services import logs
+from ppsdesk.services.beginning import Choices, choices
+from ppsdesk.services.locations import DeskFolder
 
 Line = argparse.Namespace
 
 COMMANDS = {"practice": "practice", "report": "report", "import": "bring_in", "check": "check"}
 
+LONGEST_NAME = 200
+FIRST_YEAR, LAST_YEAR = 1900, 9998
 ABOUT = "Log helpline calls, keep them safely, count them for the committee. Without a command the window opens."
 
 
@@ -32,27 +38,30 @@ def read_line(arguments: list[str]) -> Line:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
     for name, module in COMMANDS.items():
         import_module(f"ppsdesk.commands.{module}").add_to(commands, name, common)
-    # not set_defaults: it would reach into the shared options, and a default after the command undo what stood before it
+    # not set_defaults: it reaches into the shared options, and a default after the command undoes what stood before
     said = vars(parser.parse_args(arguments))
     return Line(**{"data_dir": None, "database": "", "person": "", "as_of": None, **said})
 
 
 def _common(parser: argparse.ArgumentParser) -> None:
     """Options that may stand before or after the command; no defaults here, or the later would undo the earlier."""
-    parser.add_argument("--data-dir", type=Path, metavar="DIR", help="this desk's folder: database, settings, logs, backups")
+    parser.add_argument("--data-dir", metavar="DIR", help="this desk's folder: database, settings, logs, backups")
     parser.add_argument("--database", metavar="postgresql://…", help="where the records are, if on a shared server")
     parser.add_argument("--as", dest="person", metavar="NAME", help="who acts, in a local file")
     parser.add_argument("--as-of", metavar="DATE", help="take that day as today, written 2002-03-31")
 
 
 def day(text: str | None, option: str) -> date | None:
-    """A day from an option. Refused, naming the option, when it is none."""
+    """A day from an option. Refused, naming the option, when it is none, or too far away to count years from."""
     if text is None:
         return None
     try:
-        return date.fromisoformat(text)
+        found = date.fromisoformat(text)
     except ValueError:
         raise Refused(f"{option} “{text}” is not a date.", hint="Write it as 2002-03-31.") from None
+    if not FIRST_YEAR <= found.year <= LAST_YEAR:
+        raise Refused(f"{option} “{text}” is too far away.", hint=f"Years are from {FIRST_YEAR} to {LAST_YEAR}.")
+    return found
 
 
 def whole_number(text: str, option: str) -> int:
@@ -63,20 +72,58 @@ def whole_number(text: str, option: str) -> int:
         raise Refused(f"{option} “{text}” is not a whole number.") from None
 
 
+def chosen(line: Line) -> Choices:
+    """What the command line and this desk's settings say together."""
+    return choices(
+        folder=_folder(line.data_dir),
+        database=line.database,
+        person=_person(line.person),
+        as_of=day(line.as_of, "--as-of"),
+    )
+
+
+def _folder(text: str | None) -> DeskFolder | None:
+    if text is None:
+        return None
+    if not text.strip():  # a script's empty variable must not put the records into whatever folder it runs in
+        raise Refused("--data-dir is empty.", hint="Give the name of a folder, or leave the option out.")
+    return DeskFolder(Path(text))
+
+
+def _person(name: str) -> str:
+    name = " ".join(name.split())
+    if len(name) > LONGEST_NAME or not name.isprintable():
+        raise Refused(f"--as takes a name of up to {LONGEST_NAME} printable characters.")
+    return name
+
+
 def run(line: Line) -> int:
     """Carry out a command; its exit status."""
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # a terminal that cannot show a sign shows “?”
+    logging.getLogger(logs.ROOT).addHandler(logging.NullHandler())  # a fault before there is a log file stays silent
     try:
-        return int(import_module(f"ppsdesk.commands.{COMMANDS[line.command]}").run(line) or 0)
+        return _carried_out(line)
+    except BrokenPipeError:  # whoever read along has stopped: nothing is left to say, and no way to say it
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    finally:
+        logs.stop()
+
+
+def _carried_out(line: Line) -> int:
+    try:
+        import_module(f"ppsdesk.commands.{COMMANDS[line.command]}").run(line)
+        sys.stdout.flush()
+        return 0
     except DeskError as error:
         print(error.sentence, file=sys.stderr)
     except KeyboardInterrupt:
         print("Stopped. Nothing was changed.", file=sys.stderr)
     except BrokenPipeError:
-        return 1
-    except Exception as error:  # noqa: BLE001  # the last line of defence: no traceback ever reaches a person
-        logging.getLogger("ppsdesk").exception("command failed")
+        raise
+    except Exception as error:  # the last line of defence: no traceback ever reaches a person
+        logging.getLogger(logs.ROOT).exception("command failed")
         print(
             f"The program made a mistake ({type(error).__name__}) and stopped; what was saved before is safe."
             " The details are in the logs folder of this desk.",

@@ -26,7 +26,9 @@ def add_to(commands: Any, name: str, common: ArgumentParser) -> None:
         help="a year 2001-02, a term 2001-02/autumn or months 2001-09..2002-03; may be given several times",
     )
     volumes.add_argument(
-        "--year-ends", metavar="MONTH", help="july, august or march: the last month of a year (default: as set for this desk)"
+        "--year-ends",
+        metavar="MONTH",
+        help="july, august or march: the last month of a year (default: as set for this desk)",
     )
     volumes.add_argument("--to", type=Path, metavar="FILE", help="a .pdf or .json file to write")
 
@@ -66,7 +68,10 @@ def in_words(report: Report) -> str:
 def _table(table: FigureTable) -> str:
     rows = [tuple(column.head for column in table.columns), *(tuple(map(_words, row)) for row in table.rows)]
     widths = [max(len(row[n]) for row in rows) for n in range(len(rows[0]))]
-    lines = ["  ".join([row[0].ljust(widths[0]), *(c.rjust(w) for c, w in zip(row[1:], widths[1:], strict=True))]) for row in rows]
+    lines = [
+        "  ".join([row[0].ljust(widths[0]), *(c.rjust(w) for c, w in zip(row[1:], widths[1:], strict=True))])
+        for row in rows
+    ]
     return "\n".join([table.title, *lines, *table.notes])
 
 

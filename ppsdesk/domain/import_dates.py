@@ -21,9 +21,7 @@ HOW = "write it as 2001-09-03 or 03/09/2001, with a time as 10:30 behind it if t
 
 _YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})", re.ASCII)
 _DAY_FIRST = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d+)", re.ASCII)
-_CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?", re.ASCII)
-_OFFSET = re.compile(r"(?<=\d)\s*(?:([Zz])|([+-])(\d{2}):?(\d{2}))$", re.ASCII)
-_GAP = re.compile(r"[ \t\u00a0]*[Tt,][ \t\u00a0]*|[ \t\u00a0]+")
+_CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?\s*(?:([Zz])|([+-])(\d{2}):?(\d{2}))?", re.ASCII)
 
 
 class NotADate(ValueError):
@@ -59,7 +57,7 @@ def _today(now: datetime) -> date:
 def _of_cell(value: Cell) -> TakenAt:
     if isinstance(value, datetime):
         local = _to_the_second(value)
-        return TakenAt(local.date(), _instant(local.date(), local.time()))
+        return TakenAt(local.date(), _instant(local.date(), local - datetime.combine(local, time())))
     if isinstance(value, date):
         return TakenAt(value, None)
     if isinstance(value, time | timedelta):
@@ -70,26 +68,16 @@ def _of_cell(value: Cell) -> TakenAt:
 def _of_text(text: str) -> TakenAt:
     if not text:
         raise NotADate("the date is missing")
-    parts = _GAP.split(text, maxsplit=1)
-    day = _day(parts[0])
-    if len(parts) == 1:
+    words, _, rest = text.partition("T" if "T" in text else " ")
+    day = _day(words.rstrip(","))
+    if not rest:
         return TakenAt(day, None)
-    offset = _OFFSET.search(parts[1])
-    if offset is None:
-        return TakenAt(day, _instant(day, _clock(parts[1])))
-    return _with_offset(day, _clock(parts[1][: offset.start()]), offset)
-
-
-def _with_offset(day: date, clock: time, found: re.Match[str]) -> TakenAt:
-    ahead = timedelta()
-    if not found[1]:
-        hours, minutes = int(found[3]), int(found[4])
-        if hours > 14 or minutes > 59:
-            raise NotADate(f"there is no such difference to Greenwich as {found[0].strip()}")
-        ahead = timedelta(hours=hours, minutes=minutes) * (-1 if found[2] == "-" else 1)
+    clock, ahead = _clock(rest)
+    if ahead is None:
+        return TakenAt(day, _instant(day, clock))
     if not EARLIEST <= day <= LATEST:
         return TakenAt(day, None)
-    instant = datetime.combine(day, clock, UTC) - ahead
+    instant = datetime.combine(day, time(), UTC) + clock - ahead
     return TakenAt(local_day(instant), instant)
 
 
@@ -114,23 +102,32 @@ def _real_day(year: int, month: int, day: int) -> date:
 
 
 @lru_cache(maxsize=10_000)
-def _clock(text: str) -> time:
-    found = _CLOCK.fullmatch(text)
+def _clock(text: str) -> tuple[timedelta, timedelta | None]:
+    """Time since midnight, and how far ahead of Greenwich it is if that is said."""
+    found = _CLOCK.fullmatch(text.strip())
     if not found:
         raise NotADate("what follows the day is not a time; write it as 10:30")
-    try:
-        return time(int(found[1]), int(found[2]), int(found[3] or 0))
-    except ValueError:
-        raise NotADate("there is no such time; hours are 0 to 23, minutes 0 to 59") from None
+    hours, minutes, seconds = int(found[1]), int(found[2]), int(found[3] or 0)
+    if hours > 23 or minutes > 59 or seconds > 59:
+        raise NotADate("there is no such time; hours are 0 to 23, minutes 0 to 59")
+    clock = timedelta(hours=hours, minutes=minutes, seconds=seconds)
+    if found[4]:
+        return clock, timedelta()
+    if not found[5]:
+        return clock, None
+    ahead = timedelta(hours=int(found[6]), minutes=int(found[7]))
+    if ahead > timedelta(hours=14) or int(found[7]) > 59:
+        raise NotADate("there is no such difference to Greenwich time")
+    return clock, -ahead if found[5] == "-" else ahead
 
 
-def _instant(day: date, clock: time) -> datetime:
+def _instant(day: date, clock: timedelta) -> datetime:
     """The instant of a local time; quickly on the days of 24 hours, which all but two a year are."""
     midnight = _start_of_even_day(day)
     if midnight is not None:
-        return midnight + timedelta(hours=clock.hour, minutes=clock.minute, seconds=clock.second)
+        return midnight + clock
     try:
-        return instant_of(day, clock)
+        return instant_of(day, (datetime.combine(day, time(), UTC) + clock).time())
     except NoSuchTime as skipped:
         raise NotADate(str(skipped).rstrip(".")) from None
 

@@ -17,9 +17,10 @@ from ppsdesk.domain.errors import Refused
 TERMS = ("autumn", "spring", "summer")
 HOW = "Write a year as 2001-02, a term as 2001-02/autumn, or months as 2001-09..2002-03."
 
-_YEAR = re.compile(r"(\d{4})-(\d{2})")
-_TERM = re.compile(r"(\d{4})-(\d{2})/([A-Za-z]+)")
-_MONTHS = re.compile(r"(\d{4})-(\d{2})\.\.(\d{4})-(\d{2})")
+_YEAR = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
+_TERM = re.compile(r"(\d{4})-(\d{2})/([A-Za-z]+)", re.ASCII)
+_MONTHS = re.compile(r"(\d{4})-(\d{2})\.\.(\d{4})-(\d{2})", re.ASCII)
+_FIRST_YEAR, _LAST_YEAR = 1900, 9998  # a year before and after these is still a year of the calendar
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +64,8 @@ class Period:
     @property
     def label(self) -> str:
         """ "2000-01", or "2001-02 to March" when it is not over."""
-        return f"{self.name} {self.part}".strip()
+        # "September 2001 to March 2002, to January": the comma keeps the two apart
+        return f"{self.name}{',' if self.part and ' to ' in self.name else ''} {self.part}".strip()
 
     @property
     def before(self) -> Span:
@@ -127,9 +129,11 @@ def left_out_of(period: Period, year_ends: YearEnds) -> Span | None:
 
 def _starting_year(text: str, found: re.Match[str]) -> int:
     start, end = int(found[1]), int(found[2])
-    if start < 1900 or (start + 1) % 100 != end:
+    if not _FIRST_YEAR <= start <= _LAST_YEAR:
+        raise Refused(f"“{text}” is too far away for a report.", hint=f"Years are from {_FIRST_YEAR} to {_LAST_YEAR}.")
+    if (start + 1) % 100 != end:
         raise Refused(
-            f"“{text}” is not a year, which is written with the next one behind it, as {year_name(max(start, 1900))}.",
+            f"“{text}” is not a year, which is written with the next one behind it, as {year_name(start)}.",
             hint=f"A single month is {start}-{end:02}..{start}-{end:02}." if 1 <= end <= 12 else HOW,
         )
     return start
@@ -161,7 +165,7 @@ def _term(text: str, start: int, term: str, year_ends: YearEnds) -> Period:
 
 def _months(text: str, from_year: int, from_month: int, to_year: int, to_month: int) -> Period:
     for year, month in ((from_year, from_month), (to_year, to_month)):
-        if not 1 <= month <= 12 or year < 1900:
+        if not 1 <= month <= 12 or not _FIRST_YEAR <= year <= _LAST_YEAR:
             raise Refused(f"“{text}” is not a run of months: {year}-{month:02} is no month.", hint=HOW)
     first = date(from_year, from_month, 1)
     last = month_end(date(to_year, to_month, 1))

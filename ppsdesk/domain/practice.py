@@ -13,13 +13,26 @@ from ppsdesk.domain.calls import NewCall
 from ppsdesk.domain.codes import Direction
 from ppsdesk.domain.vocabulary import Term, TermCode, Vocabularies, Vocabulary
 
-FIRST = ("Rowan", "Bryony", "Idris", "Zoë", "Łucja", "Ṣọlá", "Mab", "Cai", "Wren", "Sorrel", "Siân", "Aled", "Tansy", "Jun",
-         "Amara", "Niamh", "Oisín", "Perran", "Ffion", "Dougal")  # fmt: skip
-BEGIN = ("Thistle", "Bramble", "Fern", "Apple", "Meadow", "Quill", "Pebble", "Hazel", "Marsh", "Linden", "Copper", "Barley")
+FIRST = ("Rowan", "Bryony", "Idris", "Zoë", "Łucja", "Ṣọlá", "Mab", "Cai", "Wren", "Sorrel", "Siân", "Aled", "Tansy",
+         "Jun", "Amara", "Niamh", "Oisín", "Perran", "Ffion", "Dougal")  # fmt: skip
+BEGIN = (
+    "Thistle",
+    "Bramble",
+    "Fern",
+    "Apple",
+    "Meadow",
+    "Quill",
+    "Pebble",
+    "Hazel",
+    "Marsh",
+    "Linden",
+    "Copper",
+    "Barley",
+)
 END = ("down", "hollow", "wick", "lark", "feather", "thwaite", "combe", "bury", "by", "stone")
 STAFF = ("Hana Helpline", "Priya Practice", "Sam Sample", "Cora Coordinator")
 ASKED = ("Asked about", "Worried about", "Wants to know the next step on", "Rang back about", "Letter received about")
-DONE = ("explained the time limits.", "sent the factsheet.", "will talk to the school first.", "talked through the options.",
+DONE = ("explained the time limits.", "sent the factsheet.", "will talk to the school first.", "talked it through.",
         "suggested writing to the council.", "will ring again after the meeting.")  # fmt: skip
 # how busy each month is, January first; hardly anybody rings in August
 BUSY = (10, 9, 11, 7, 9, 10, 6, 2, 10, 9, 11, 6)

@@ -14,12 +14,12 @@ from ppsdesk.domain.calendar import MONTHS, WEEKDAYS, plain_day
 HOW = "Type a day as 3/9, 3 sep, 3.9.26, mon or yest."
 
 _NAMED = {"today": 0, "tod": 0, "yesterday": -1, "yest": -1, "yes": -1, "tomorrow": 1, "tom": 1}
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
-_NUMBERS = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})(?:[/.\- ](\d{2}|\d{4}))?\.?")
-_WORDS = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[ .\-/]*([a-z]{3,9})\.?(?:[ .\-/]*(\d{2}|\d{4}))?")
-_WORDS_FIRST = re.compile(r"([a-z]{3,9})\.? *(\d{1,2})(?:st|nd|rd|th)?,?(?: +(\d{4}))?")
-_WEEKDAY_BEFORE = re.compile(r"([a-z]{2,9})\.?,? +(\d.*)")
-_CLOCK = re.compile(r"(\d{1,2})(?:[:.h ](\d{2}))?")
+_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
+_NUMBERS = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})(?:[/.\- ](\d{2}|\d{4}))?\.?", re.ASCII)
+_WORDS = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[ .\-/]*([a-z]{3,9})\.?(?:[ .\-/]*(\d{2}|\d{4}))?", re.ASCII)
+_WORDS_FIRST = re.compile(r"([a-z]{3,9})\.? *(\d{1,2})(?:st|nd|rd|th)?,?(?: +(\d{4}))?", re.ASCII)
+_WEEKDAY_BEFORE = re.compile(r"([a-z]{2,9})\.?,? +(\d.*)", re.ASCII)
+_CLOCK = re.compile(r"(\d{1,2})(?:[:.h ](\d{2}))?", re.ASCII)
 _WEEKDAY_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
@@ -33,15 +33,17 @@ def read_day(text: str, today: date) -> date:
     weekday = _weekday(typed)
     if weekday is not None:
         return today - timedelta(days=(today.weekday() - weekday) % 7)
-    if found := _WEEKDAY_BEFORE.fullmatch(typed):
-        return _with_weekday(text, found[1], read_day(found[2], today))
+    before = _WEEKDAY_BEFORE.fullmatch(typed)
+    named = _weekday(before[1]) if before else None
+    if before and named is not None:
+        return _on_weekday(named, _calendar_day(text, before[2], today))
     return _calendar_day(text, typed, today)
 
 
 def read_clock(text: str) -> time:
     """A time of day: `9`, `9.30`, `0930`, `09:30`. ValueError with one sentence for the person if it is none."""
     typed = text.strip()
-    if typed.isdecimal() and len(typed) in (3, 4):
+    if typed.isascii() and typed.isdecimal() and len(typed) in (3, 4):
         typed = f"{typed[:-2]}:{typed[-2:]}"
     found = _CLOCK.fullmatch(typed.casefold())
     if not found:
@@ -114,10 +116,7 @@ def _weekday(word: str) -> int | None:
     return None
 
 
-def _with_weekday(text: str, word: str, day: date) -> date:
-    weekday = _weekday(word)
-    if weekday is None:
-        raise _not_a_day(text)
+def _on_weekday(weekday: int, day: date) -> date:
     if weekday != day.weekday():
         raise ValueError(f"{plain_day(day)} is a {WEEKDAYS[day.weekday()]}, not a {WEEKDAYS[weekday]}.")
     return day

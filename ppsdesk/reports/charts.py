@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from reportlab.graphics import renderSVG
-from reportlab.graphics.shapes import Drawing, Line, Rect, String
+from reportlab.graphics.shapes import Drawing, Line, Path, Rect, String
 from reportlab.lib.colors import Color, HexColor
 from reportlab.lib.utils import simpleSplit
 
@@ -27,40 +27,46 @@ CAPITAL = 0.72  # height of a figure, in type sizes
 CLIP_PATH = re.compile(r"<clipPath.*?</clipPath>", re.DOTALL)
 
 
-def drawing(spec: ChartSpec, look: ChartLook, width: float, *, longest: int | None = None) -> Drawing:
+def drawing(spec: ChartSpec, look: ChartLook, width: float, *, within: ChartSpec | None = None) -> Drawing:
     """The chart at that width, as high as its bars need, in the look's drawing units.
 
-    `longest` is the figure that fills the width; without it, the largest one shown. ValueError for more than two
-    series or a bar with another number of figures than there are series.
+    `within` is the chart this one was cut from: axis and scale are then those of the whole. ValueError for more than
+    two series, or a bar with another number of figures than there are series.
     """
-    register_fonts()
-    made = _Chart(_checked(spec), look, width, max(longest if longest is not None else largest(spec), 1))
-    return made.drawn()
+    return _measured(spec, look, width, within or spec).drawn()
 
 
 def svg(spec: ChartSpec, look: ChartLook, width: float) -> bytes:
     """The same drawing as SVG, without the clip path, which Qt fills with black. The fonts are named, not embedded."""
     made = renderSVG.drawToString(drawing(spec, look, width))
     text = made.decode() if isinstance(made, bytes) else str(made)
-    return CLIP_PATH.sub("", text).replace("clip-path: url(#clip)", "").encode()
+    text = CLIP_PATH.sub("", text).replace("clip-path: url(#clip)", "")
+    for colour in (look.text, look.muted, look.now, look.before, look.axis, look.ground):
+        text = text.replace(_in_whole_per_cent(colour), f": {colour};")
+    return text.encode()
 
 
-def largest(spec: ChartSpec) -> int:
-    """The largest figure of all bars; nought where there is none."""
-    return max((value for bar in spec.bars for value in bar.values if value is not None), default=0)
+def _in_whole_per_cent(colour: str) -> str:
+    """How the SVG writer puts a colour, cut to whole per cent and so a shade too dark."""
+    red, green, blue = (int(part * 100) for part in HexColor(colour).rgb())
+    return f": rgb({red}%,{green}%,{blue}%);"
 
 
 def parts(spec: ChartSpec, look: ChartLook, width: float, height: float) -> tuple[ChartSpec, ...]:
-    """The chart cut into pieces of about equal length, none higher than that."""
-    whole = float(drawing(spec, look, width).height)
-    number = math.ceil(whole / height)
+    """The chart cut into pieces of about equal length, none higher than that unless one bar alone is."""
+    number = math.ceil(_measured(spec, look, width, spec).height / height)
     while number < len(spec.bars):
         each = math.ceil(len(spec.bars) / number)
         cut = tuple(replace(spec, bars=spec.bars[at : at + each]) for at in range(0, len(spec.bars), each))
-        if all(drawing(piece, look, width).height <= height for piece in cut):
+        if all(_measured(piece, look, width, spec).height <= height for piece in cut):
             return cut
         number += 1
-    return tuple(replace(spec, bars=(bar,)) for bar in spec.bars)
+    return tuple(replace(spec, bars=(bar,)) for bar in spec.bars) or (spec,)
+
+
+def _measured(spec: ChartSpec, look: ChartLook, width: float, whole: ChartSpec) -> _Chart:
+    register_fonts()
+    return _Chart(_checked(spec), look, width, _checked(whole))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +103,8 @@ def _checked(spec: ChartSpec) -> ChartSpec:
 class _Chart:
     """Measures once, then draws from the top down."""
 
-    def __init__(self, spec: ChartSpec, look: ChartLook, width: float, longest: int) -> None:
-        self._spec, self._look, self._width, self._longest = spec, look, width, longest
+    def __init__(self, spec: ChartSpec, look: ChartLook, width: float, whole: ChartSpec) -> None:
+        self._spec, self._look, self._width = spec, look, width
         self._size = look.points
         self._label = _Ink(REGULAR, self._size, HexColor(look.text))
         self._inks = (
@@ -107,28 +113,33 @@ class _Chart:
         )
         self._heights = (self._size * 0.95, self._size * 0.7)
         self._gap, self._leading, self._head = self._size * 0.8, self._size * 1.2, self._size * 2.2
-        figures = (count_words(value) for bar in spec.bars for value in bar.values)
-        beside = max((self._inks[0].width(text) for text in figures), default=0.0) + self._size * 0.6
-        self._labels = self._split_labels(most=min(width * LABEL_SHARE, width - beside - LEAST_SPAN - self._size))
-        self._span = max(width - self._axis - beside, LEAST_SPAN)
+        self._lay_out(whole)
+        self._labels = [_wrapped(bar.label, self._label, self._label_room) for bar in spec.bars]
+        self._steps = [self._step(lines) for lines in self._labels]
+        self.height = math.ceil(self._head + sum(self._steps))
+
+    def _lay_out(self, whole: ChartSpec) -> None:
+        """Where the axis stands and how long the longest bar may be, by the whole chart's labels and figures."""
+        values = [value for bar in whole.bars for value in bar.values]
+        self._longest = max((value for value in values if value is not None), default=0)
+        figures = max((self._inks[0].width(count_words(value)) for value in values), default=0.0)
+        beside = figures + self._size * 0.6
+        most = min(self._width * LABEL_SHARE, self._width - beside - LEAST_SPAN - self._size)
+        self._label_room = max(most, self._size * 2)
+        labels = (_wrapped(bar.label, self._label, self._label_room) for bar in whole.bars)
+        widest = max((self._label.width(line) for lines in labels for line in lines), default=0.0)
+        self._axis = round(widest + self._size * 0.9)
+        self._span = max(self._width - self._axis - beside, LEAST_SPAN)
 
     def drawn(self) -> Drawing:
-        steps = [self._step(lines) for lines in self._labels]
-        made = Drawing(round(self._width), math.ceil(self._head + sum(steps)))
+        made = Drawing(round(self._width), self.height)
         top = y = made.height - self._head
         self._key(made)
-        for bar, lines, step in zip(self._spec.bars, self._labels, steps, strict=True):
+        for bar, lines, step in zip(self._spec.bars, self._labels, self._steps, strict=True):
             self._group(made, bar, lines, y)
             y -= step
         made.add(_line((self._axis, y + self._gap * 0.4), (self._axis, top + 2), HexColor(self._look.axis), 1))
         return made
-
-    def _split_labels(self, most: float) -> list[list[str]]:
-        most = max(most, self._size * 2)
-        lines = [_wrapped(bar.label, self._label, most) for bar in self._spec.bars]
-        widest = max((self._label.width(line) for label in lines for line in label), default=0.0)
-        self._axis = round(widest + self._size * 0.9)
-        return lines
 
     def _step(self, lines: list[str]) -> float:
         bars = sum(self._heights[: len(self._spec.series)]) + len(self._spec.series) - 1
@@ -169,19 +180,18 @@ class _Chart:
             return
         edge = HexColor(self._look.before)
         made.add(_rectangle(place, fillColor=HexColor(self._look.ground), strokeColor=edge, strokeWidth=0.8))
-        for stroke in _hatching(place, self._size * 0.55, edge):
-            made.add(stroke)
+        made.add(_hatching(place, self._size * 0.55, edge))
 
 
-def _hatching(place: _Place, step: float, colour: Color) -> list[Line]:
+def _hatching(place: _Place, step: float, colour: Color) -> Path:
     """Slanting strokes, each cut to the bar, so that no clip path is needed."""
-    strokes = []
+    strokes = Path(strokeColor=colour, strokeWidth=0.8, fillColor=None)
     start = step / 2 - place.high
     while start < place.long:
         left, right = max(start, 0.0), min(start + place.high, place.long)
         if right > left:
-            low, high = place.y + left - start, place.y + right - start
-            strokes.append(_line((place.x + left, low), (place.x + right, high), colour, 0.8))
+            strokes.moveTo(place.x + left, place.y + left - start)
+            strokes.lineTo(place.x + right, place.y + right - start)
         start += step
     return strokes
 

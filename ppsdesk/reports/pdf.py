@@ -168,12 +168,11 @@ class _Story:
 
     def _chart(self, block: ChartSpec) -> None:
         self._figures += 1
-        longest = charts.largest(block)
         room = TEXT_HEIGHT - 80
         pieces = charts.parts(block, house_style.PRINT_LOOK, TEXT_WIDTH, room)
         for at, piece in enumerate(pieces, start=1):
             part = f" (part {at} of {len(pieces)})" if len(pieces) > 1 else ""
-            drawn = charts.drawing(piece, house_style.PRINT_LOOK, TEXT_WIDTH, longest=longest)
+            drawn = charts.drawing(piece, house_style.PRINT_LOOK, TEXT_WIDTH, within=block)
             caption = self._caption(f"Figure {self._figures}: {block.caption}{part}")
             self._keep([caption, TaggedFigure(drawn, plain(block.alternative)), Spacer(1, 4)])
 

@@ -195,7 +195,7 @@ class TaggedCanvas(Canvas):
 
 
 class TaggedParagraph(Paragraph):
-    """A paragraph with its role; cut by a page end it becomes two elements. Give it escaped text only."""
+    """A paragraph with its role; cut by a page end it becomes two elements. Made by `typesetting.paragraph` only."""
 
     canv: TaggedCanvas
 

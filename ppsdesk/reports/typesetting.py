@@ -5,8 +5,7 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 from threading import Lock
-from typing import Literal
-from xml.sax.saxutils import escape
+from typing import Any, Literal
 
 from reportlab.graphics.shapes import STATE_DEFAULTS
 from reportlab.lib.colors import HexColor
@@ -14,6 +13,7 @@ from reportlab.lib.enums import TA_LEFT, TA_RIGHT
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.platypus import Paragraph
 
 from ppsdesk import resources
 from ppsdesk.reports.house_style import FONT_FILES, INK, QUIET, REGULAR, STRONG
@@ -50,8 +50,16 @@ def plain(text: str, *, limit: int | None = None) -> str:
 
 
 def paragraph(text: str, style: ParagraphStyle, role: str = "P", *, limit: int | None = None) -> TaggedParagraph:
-    """The only way from a text to a paragraph: nothing in it is ever read as markup."""
-    return TaggedParagraph(escape(plain(text, limit=limit)), style, role=role)
+    """The only way from a text to a paragraph: past reportlab's markup parser, so that nothing in it can be markup."""
+    shown = plain(text, limit=limit).strip()
+    return TaggedParagraph("", style, role=role, frags=[_fragment(style).clone(text=shown)] if shown else [])
+
+
+@lru_cache(maxsize=32)
+def _fragment(style: ParagraphStyle) -> Any:
+    """What the markup parser makes of one plain word in this style."""
+    [fragment] = Paragraph("x", style).frags
+    return fragment
 
 
 def width_of(text: str, font: str, points: float) -> float:

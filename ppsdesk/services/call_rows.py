@@ -112,6 +112,7 @@ class _Reading:
         self.calls: list[tuple[PlannedCall, bool]] = []
         # an absent column is the empty cell put behind the last one of every row
         self._places = {name: columns.get(name, -1) for name in COLUMNS}
+        self._lists = [(name, self._places[name], terms) for name, terms in self.terms.items()]
         self._names = {name: header[place] for name, place in columns.items()}
         self._width = len(header)
         self._now = now
@@ -126,14 +127,14 @@ class _Reading:
         cells = (*row.cells, "")
         if len(row.cells) > self._width:
             self._check_width(row)
-        found = self._terms(row.number, cells)
+        found, has_unknown = self._terms(row.number, cells)
         facts = self._facts(row.number, cells, found)
         if _may_be_too_long(facts):
             self._check(row.number, facts)
         identity = self._identity(row.number, facts, found)
         if len(self.problems) == known_problems:
             self._compare_days(row.number, found, facts.taken_on)
-            self.calls.append((PlannedCall(row.number, identity, facts), any(one.unknown for one in found.values())))
+            self.calls.append((PlannedCall(row.number, identity, facts), has_unknown))
 
     def _facts(self, row: int, cells: tuple[Cell, ...], found: dict[str, Found]) -> CallFacts:
         places = self._places
@@ -177,14 +178,17 @@ class _Reading:
             why = "the row is longer than the header; a text with a separator in it needs quotation marks"
             self._problem(row.number, "after the last", beyond[0], why)
 
-    def _terms(self, row: int, cells: tuple[Cell, ...]) -> dict[str, Found]:
+    def _terms(self, row: int, cells: tuple[Cell, ...]) -> tuple[dict[str, Found], bool]:
+        """What the columns of lists say, and whether any value is on no list yet."""
         found = {}
-        for column, terms in self.terms.items():
-            cell = cells[self._places[column]]
-            one = found[column] = terms.find(cell, row)
+        has_unknown = False
+        for column, place, terms in self._lists:
+            one = found[column] = terms.find(cells[place], row)
+            if one.unknown:
+                has_unknown = True
             if not one.codes and (one.trouble or column in _NEEDED):
-                self._problem(row, column, cell, one.trouble or _NEEDED[column])
-        return found
+                self._problem(row, column, cells[place], one.trouble or _NEEDED[column])
+        return found, has_unknown
 
     def _taken_at(self, row: int, cell: Cell) -> TakenAt:
         try:

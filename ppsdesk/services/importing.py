@@ -20,7 +20,7 @@ TOUCHED = frozenset({Topic.CALLS, Topic.IMPORTS, Topic.VOCABULARIES})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportOutcome:
-    """What importing did, or in a dry run would do. `known` rows are on record already; `batch_id` is None in a dry run."""
+    """What importing did, or would do. `known` rows are on record already; `batch_id` is None in a dry run."""
 
     plan: ImportPlan
     added: int
@@ -49,7 +49,7 @@ class Importing:
         table = read_table(path, progress=progress)
         with self._storage.reading() as work:
             lists = work.vocabularies.all()
-        made = plan(table, lists, now=self._clock(), file_name=path.name, add_unknown=add_unknown)
+        made = plan(table, lists, now=self._clock(), file_name=path.name, add_unknown=add_unknown, progress=progress)
         if dry_run or not made.ready:
             return Done(self._rehearsed(made), frozenset())
         outcome = self._keep(made, progress)

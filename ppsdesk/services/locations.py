@@ -29,6 +29,10 @@ class DeskFolder:
         """Checked copies of the local file."""
         return self.root / "backups"
 
+    def newest_backup(self) -> Path | None:
+        """The latest copy there is, if any."""
+        return max(self.backups.glob("*.db"), key=lambda path: path.stat().st_mtime, default=None)
+
     @property
     def logs(self) -> Path:
         """What the program did, with ids only."""
@@ -39,10 +43,13 @@ class DeskFolder:
         try:
             self.root.mkdir(parents=True, exist_ok=True, mode=0o700)
         except FileExistsError as error:
-            raise CannotStart(f"“{self.root.name}” is a file, not a folder.", hint="Choose another --data-dir.") from error
+            raise CannotStart(
+                f"“{self.root.name}” is a file, not a folder.", hint="Choose another --data-dir."
+            ) from error
         except OSError as error:
             raise CannotStart(
-                f"The folder “{self.root}” cannot be made: {error.strerror or error}.", hint="Choose another --data-dir."
+                f"The folder “{self.root}” cannot be made: {error.strerror or error}.",
+                hint="Choose another --data-dir.",
             ) from error
         return self
 

@@ -23,7 +23,9 @@ class Practice:
         self._storage = storage
         self._clock = clock
 
-    def fill(self, *, years: int = 2, calls_per_year: int = 2_600, seed: int = 1, progress: Progress = silent) -> Done[int]:
+    def fill(
+        self, *, years: int = 2, calls_per_year: int = 2_600, seed: int = 1, progress: Progress = silent
+    ) -> Done[int]:
         """Add `years` times `calls_per_year` invented calls up to today; how many. The same seed makes the same calls.
 
         Raises `Refused` for a database that holds calls already, or for numbers that make no sense. All or nothing.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -11,10 +11,10 @@ from ppsdesk.domain.calendar import Clock, local_clock, local_day, long_day
 from ppsdesk.domain.codes import YearEnds
 from ppsdesk.domain.document import ChartSpec, Document
 from ppsdesk.domain.errors import Refused
-from ppsdesk.domain.figures import Count, Report
+from ppsdesk.domain.figures import Cell, Column, Count, Report, Share
 from ppsdesk.domain.periods import Period, Span
 from ppsdesk.domain.selection import Selection
-from ppsdesk.reports import call_volumes, catalogue, writing
+from ppsdesk.reports import call_volumes, catalogue, house_style, writing
 from ppsdesk.reports.call_volumes import CallVolumes, PeriodVolume
 from ppsdesk.reports.house_style import ChartLook
 from ppsdesk.storage.work import Storage
@@ -48,7 +48,8 @@ class Reporting:
             answers = iter(work.figures.counts([q for q in questions if q is not None]))
         figures = [Count(None) if q is None else Count(next(answers), q) for q in questions]
         volumes = tuple(
-            _volume(period, figures[at : at + 5], year_ends, earliest) for period, at in zip(periods, range(0, len(figures), 5), strict=True)
+            _volume(period, figures[at : at + 5], year_ends, earliest)
+            for period, at in zip(periods, range(0, len(figures), 5), strict=True)
         )
         return call_volumes.report(CallVolumes(as_of=as_of, year_ends=year_ends, volumes=volumes))
 
@@ -62,7 +63,9 @@ class Reporting:
     def document(self, report: Report, *, service: str) -> Document:
         """The report as a paper."""
         now = self._clock()
-        printed = f"Printed {long_day(local_day(now))} {local_clock(now)}" + (f" by {self._person}" if self._person else "")
+        printed = f"Printed {long_day(local_day(now))} {local_clock(now)}" + (
+            f" by {self._person}" if self._person else ""
+        )
         return catalogue.document(report, service=service or "Helpline", printed=printed)
 
     def write(self, report: Report, path: Path, *, service: str) -> Path:
@@ -74,11 +77,22 @@ class Reporting:
         """Refuse a file that could not be written, before any work is done."""
         writing.check(path)
 
-    def chart(self, spec: ChartSpec, look: ChartLook, width: float) -> bytes:
-        """The same drawing as on paper, as SVG for the window."""
+    def chart(self, spec: ChartSpec, colours: Mapping[str, str], *, points: float, width: float) -> bytes:
+        """The same drawing as on paper, as SVG for the window.
+
+        `colours` are #rrggbb for text, muted, now, before, axis and ground; type size and width are in pixels.
+        """
         from ppsdesk.reports import charts
 
-        return charts.svg(spec, look, width)
+        return charts.svg(spec, ChartLook(**colours, points=points), width)
+
+
+def cell_words(cell: Cell, column: Column) -> str:
+    """A cell as every page and screen writes it: "1,249", "+16", "−12.0 %", an en dash for nothing to show."""
+    if isinstance(cell, Count):
+        words = house_style.change_words if column.kind == "change" else house_style.count_words
+        return words(cell.value)
+    return house_style.per_cent_words(cell.per_cent) if isinstance(cell, Share) else cell
 
 
 def _read(wanted: Iterable[str], year_ends: YearEnds, as_of: date) -> tuple[Period, ...]:

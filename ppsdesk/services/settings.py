@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import tomllib
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+from ppsdesk.domain.changes import Done, Topic
 from ppsdesk.domain.codes import Code, YearEnds
 from ppsdesk.domain.errors import CannotStart, Refused
 
@@ -87,6 +88,10 @@ class SettingsDesk:
                 hint="They hold until the window is closed.",
             ) from error
         return settings
+
+    def change(self, **said: Any) -> Done[Settings]:
+        """Keep these settings with all the others as they stand. TypeError for a name that is no setting."""
+        return Done(self.keep(replace(self.read(), **said)), frozenset({Topic.SETTINGS}))
 
 
 def _upgraded(values: dict[str, Any], path: Path) -> dict[str, Any]:

@@ -27,6 +27,9 @@ AUDITED: dict[str, str] = {
     "data_set": "id",
 }
 APPEND_ONLY = ("audit_entry", "audit_value")
+# Held by whoever upgrades a shared database; any number, the same in every copy of this program. The row in
+# `maintenance` says that there is an upgrade, this lock that it is still alive: one that was killed stops nobody.
+UPGRADE_LOCK = 5_787_331
 
 
 def _table(name: str) -> Table:
@@ -36,11 +39,13 @@ def _table(name: str) -> Table:
 def remove_triggers(connection: Connection) -> None:
     """Before an upgrade: moving rows about is not a change people made."""
     if connection.dialect.name == "sqlite":
-        for name in _sqlite_triggers():
-            connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {name}")
+        # by what is there, not by today's tables: a table renamed since has its triggers under the old name
+        question = "SELECT name FROM sqlite_schema WHERE type = 'trigger' AND name LIKE 'audit!_%' ESCAPE '!'"
+        for name in connection.exec_driver_sql(question).scalars().all():
+            connection.exec_driver_sql(f'DROP TRIGGER "{name}"')
         return
-    for table in (*AUDITED, *APPEND_ONLY):
-        connection.exec_driver_sql(f'DROP TRIGGER IF EXISTS audit_{table} ON "{table}"')
+    for table, name in connection.exec_driver_sql(_POSTGRES_TRIGGERS).all():
+        connection.exec_driver_sql(f'DROP TRIGGER "{name}" ON "{table}"')
 
 
 def make_triggers(connection: Connection) -> None:
@@ -58,6 +63,10 @@ def make_triggers(connection: Connection) -> None:
             f'CREATE TRIGGER audit_{table} AFTER INSERT OR UPDATE OR DELETE ON "{table}" '
             f"FOR EACH ROW EXECUTE FUNCTION audit_change('{record}')"
         )
+        connection.exec_driver_sql(
+            f'CREATE TRIGGER audit_{table}_truncate BEFORE TRUNCATE ON "{table}" '
+            "FOR EACH STATEMENT EXECUTE FUNCTION audit_refuse()"
+        )
     for table in APPEND_ONLY:
         connection.exec_driver_sql(
             f'CREATE TRIGGER audit_{table} BEFORE UPDATE OR DELETE OR TRUNCATE ON "{table}" '
@@ -72,13 +81,47 @@ def missing_triggers(connection: Connection) -> tuple[str, ...]:
             connection.exec_driver_sql("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").all()
         )
         return tuple(name for name, sql in _sqlite_triggers().items() if found.get(name) != sql)
-    present = set(
-        connection.exec_driver_sql(
-            "SELECT tgname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid "
-            "WHERE NOT tgisinternal AND tgenabled = 'O' AND c.relnamespace = current_schema()::regnamespace"
-        ).scalars()
-    )
-    return tuple(f"audit_{table}" for table in (*AUDITED, *APPEND_ONLY) if f"audit_{table}" not in present)
+    return _missing_postgres(connection)
+
+
+def _missing_postgres(connection: Connection) -> tuple[str, ...]:
+    """By name, by kind, and by what their functions do: an empty function under the right name records nothing."""
+    schema = connection.exec_driver_sql("SELECT current_schema()").scalar_one()
+    bodies = {_body(text): text.split("(")[0].split()[-1] for text in _postgres_functions(schema)[:2]}
+    sound = {
+        (name, kind, arguments)
+        for name, kind, arguments, function, body, definer in connection.exec_driver_sql(_POSTGRES_FOUND)
+        if definer and bodies.get(body) == function
+    }
+    return tuple(name for name, kind, arguments in _postgres_wanted() if (name, kind, arguments) not in sound)
+
+
+def _body(text: str) -> str:
+    return text.split("$audit$")[1]
+
+
+# pg_trigger.tgtype: 1 each row, 2 before, 4 insert, 8 delete, 16 update, 32 truncate (pg_trigger.h)
+_AFTER_EACH_ROW = 1 + 4 + 8 + 16
+_BEFORE_ANY_CHANGE = 2 + 8 + 16 + 32
+_BEFORE_TRUNCATE = 2 + 32
+
+_POSTGRES_TRIGGERS = (
+    "SELECT c.relname, t.tgname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid "
+    "WHERE NOT t.tgisinternal AND starts_with(t.tgname, 'audit_') "
+    "AND c.relnamespace = current_schema()::regnamespace"
+)
+_POSTGRES_FOUND = (
+    "SELECT t.tgname, t.tgtype, encode(t.tgargs, 'escape'), p.proname, p.prosrc, p.prosecdef "
+    "FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_proc p ON p.oid = t.tgfoid "
+    "WHERE NOT t.tgisinternal AND t.tgenabled = 'O' AND t.tgqual IS NULL AND t.tgattr = '' "
+    "AND c.relnamespace = current_schema()::regnamespace AND starts_with(t.tgname, 'audit_' || c.relname)"
+)
+
+
+def _postgres_wanted() -> list[tuple[str, int, str]]:
+    wanted = [(f"audit_{table}", _AFTER_EACH_ROW, f"{record}\\000") for table, record in AUDITED.items()]
+    wanted += [(f"audit_{table}_truncate", _BEFORE_TRUNCATE, "") for table in AUDITED]
+    return [*wanted, *((f"audit_{table}", _BEFORE_ANY_CHANGE, "") for table in APPEND_ONLY)]
 
 
 def history(connection: Connection, tables: tuple[str, ...], record_id: int) -> tuple[Change, ...]:
@@ -128,9 +171,17 @@ def _sqlite_triggers() -> dict[str, str]:
         for action in ("update", "delete"):
             made[f"audit_{name}_{action}"] = (
                 f"CREATE TRIGGER audit_{name}_{action} BEFORE {action.upper()} ON {name} BEGIN "
-                "SELECT RAISE(ABORT, 'the audit trail cannot be changed'); END"
+                f"{_REFUSE}; END"
             )
+        # INSERT OR REPLACE takes the old row away without a word to the delete trigger
+        made[f"audit_{name}_replace"] = (
+            f"CREATE TRIGGER audit_{name}_replace BEFORE INSERT ON {name} "
+            f"WHEN EXISTS (SELECT 1 FROM {name} WHERE id = NEW.id) BEGIN {_REFUSE}; END"
+        )
     return made
+
+
+_REFUSE = "SELECT RAISE(ABORT, 'the audit trail cannot be changed')"
 
 
 def _sqlite_values(action: str, columns: list[str]) -> str:
@@ -161,7 +212,10 @@ DECLARE
     old_row jsonb;
     new_row jsonb;
 BEGIN
-    IF EXISTS (SELECT 1 FROM maintenance WHERE upgrading_by IS NOT NULL) THEN
+    IF EXISTS (SELECT 1 FROM maintenance WHERE upgrading_by IS NOT NULL) AND EXISTS (
+        SELECT 1 FROM pg_locks JOIN pg_database d ON d.oid = pg_locks.database
+        WHERE locktype = 'advisory' AND classid = 0 AND objid = {UPGRADE_LOCK} AND granted AND datname = current_database()
+    ) THEN
         RAISE EXCEPTION 'the database is being upgraded' USING ERRCODE = 'PD001';
     END IF;
     IF TG_OP <> 'INSERT' THEN old_row := to_jsonb(OLD); END IF;
@@ -181,7 +235,7 @@ BEGIN
 END $audit$""",
         f"""CREATE OR REPLACE FUNCTION audit_refuse() RETURNS trigger {head} $audit$
 BEGIN
-    RAISE EXCEPTION 'the audit trail cannot be changed' USING ERRCODE = '42501';
+    RAISE EXCEPTION 'the audit trail cannot be changed, nor a table of records emptied at once' USING ERRCODE = '42501';
 END $audit$""",
         "REVOKE ALL ON FUNCTION audit_change() FROM PUBLIC",
         "REVOKE ALL ON FUNCTION audit_refuse() FROM PUBLIC",

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import os
-from contextlib import closing
+import time
+from contextlib import closing, suppress
 from datetime import datetime
+from itertools import count
 from pathlib import Path
 
 from ppsdesk.domain.errors import StorageUnavailable
 
 KEEP = 5
+LEFT_BEHIND = 3_600  # seconds after which a half-made file belongs to a program that was killed
+
+
+class NotSound(Exception):
+    """The copy was made in full, and shows the damage of the file it was made from."""
 
 
 def make(path: Path, folder: Path, *, reason: str, now: datetime) -> Path:
@@ -19,44 +26,84 @@ def make(path: Path, folder: Path, *, reason: str, now: datetime) -> Path:
     """
     from sqlcipher3 import dbapi2
 
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    target = folder / f"{path.stem}-{now:%Y-%m-%d-%H%M%S}-{reason}.db"
-    half = target.with_suffix(".part")
+    half = folder / f"{path.stem}-{reason}-{os.getpid()}.part"
     try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        clear_leftovers(folder, "*.part*")
+        target = _free_name(folder, f"{path.stem}-{now:%Y-%m-%d-%H%M%S}", reason)
+        half.unlink(missing_ok=True)
+        half.touch(mode=0o600)
         with closing(dbapi2.connect(str(path))) as source, closing(dbapi2.connect(str(half))) as copy:
             source.backup(copy)
             copy.execute("PRAGMA journal_mode=DELETE")
         _prove(half)
         _settle(half, target)
-    except (dbapi2.Error, OSError) as error:
+    except NotSound as error:
         half.unlink(missing_ok=True)
         raise StorageUnavailable(
-            "No backup could be made, so the database was left as it is.",
+            f"The database file is damaged ({error}), so this copy of it was not kept as a backup.",
+            hint="The older backups are as they were. Restore the newest of them.",
+        ) from error
+    except (dbapi2.Error, OSError) as error:
+        with suppress(OSError):
+            half.unlink(missing_ok=True)
+        raise StorageUnavailable(
+            "No backup could be made, so the database was left as it was.",
             hint=f"Check the folder {folder.name} and the room on the disk, then start again.",
         ) from error
-    for old in sorted(folder.glob(f"{path.stem}-*-{reason}.db"))[:-KEEP]:
-        old.unlink()
+    _thin_out(folder, path.stem, reason, keeping=target)
     return target
 
 
 def newest(folder: Path) -> Path | None:
     """The latest backup there is."""
-    return max(folder.glob("*.db"), key=lambda path: path.stat().st_mtime, default=None)
+    return max(folder.glob("*.db"), key=_age, default=None)
+
+
+def clear_leftovers(folder: Path, pattern: str) -> None:
+    """Remove half-made files that nobody works on any more."""
+    for leftover in folder.glob(pattern):
+        with suppress(OSError):
+            if time.time() - leftover.stat().st_mtime > LEFT_BEHIND:
+                leftover.unlink()
+
+
+def _free_name(folder: Path, beginning: str, reason: str) -> Path:
+    """Two backups of one second, or of a clock that stands still, do not replace each other."""
+    return next(
+        path
+        for number in count(1)
+        if not (path := folder / f"{beginning}{f'-{number}' if number > 1 else ''}-{reason}.db").exists()
+    )
+
+
+def _thin_out(folder: Path, stem: str, reason: str, *, keeping: Path) -> None:
+    # by when they were made and not by name: a clock that was wrong must not make today's the oldest
+    others = sorted((path for path in folder.glob(f"{stem}-*-{reason}.db") if path != keeping), key=_age)
+    for old in others[: -(KEEP - 1)]:
+        with suppress(OSError):  # one backup too many harms nobody
+            old.unlink()
+
+
+def _age(path: Path) -> tuple[int, str]:
+    return path.stat().st_mtime_ns, path.name
 
 
 def _prove(copy: Path) -> None:
     from sqlcipher3 import dbapi2
 
     with closing(dbapi2.connect(str(copy))) as opened:
-        said = opened.execute("PRAGMA integrity_check").fetchone()[0]
-        if said != "ok":
-            raise OSError(f"the copy is not sound: {said}")
+        try:
+            said = opened.execute("PRAGMA integrity_check(1)").fetchone()[0]
+        except dbapi2.DatabaseError as error:
+            raise NotSound(str(error)) from error
+    if said != "ok":
+        raise NotSound(" ".join(said.split()))
 
 
 def _settle(half: Path, target: Path) -> None:
     with half.open("rb+") as file:
         os.fsync(file.fileno())
-    half.chmod(0o600)
     half.replace(target)
     sync_folder(target.parent)
 

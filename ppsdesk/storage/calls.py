@@ -38,12 +38,12 @@ ONE: dict[str, tuple[Vocabulary, str]] = {
     "outcome": (Vocabulary.OUTCOME, "outcome_id"),
     "how_heard": (Vocabulary.HOW_HEARD, "how_heard_id"),
 }
-SAME = ("taken_on", "started_at", "ended_at", "minutes", "minutes_by_hand", "anonymous", "caller_name", "phone", "child_name",
-        "notes", "taken_by", "entered_late")  # fmt: skip
+SAME = ("taken_on", "started_at", "ended_at", "minutes", "minutes_by_hand", "anonymous", "caller_name", "phone",
+        "child_name", "notes", "taken_by", "entered_late")  # fmt: skip
 
 
 def _insert_once(dialect: str, column: str) -> Insert:
-    """An insert that does nothing where the key is there already: saving twice, or after a lost answer, adds nothing."""
+    """An insert that adds nothing where the key is there already: saved twice, or again after a lost answer."""
     if dialect == "sqlite":
         return sqlite.insert(CALL).on_conflict_do_nothing(index_elements=[column]).returning(CALL.c.id)
     return postgresql.insert(CALL).on_conflict_do_nothing(index_elements=[column]).returning(CALL.c.id)

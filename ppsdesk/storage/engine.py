@@ -76,12 +76,35 @@ def set_pragmas(connection: Any, *, foreign_keys: bool = True) -> None:
             )
 
 
-def application_id(path: Path) -> int:
-    """The mark in the file's header, read through the library and without changing anything."""
+def first_look(path: Path) -> tuple[int, str | None]:
+    """The mark in the file's header and the age of its schema (None: none), read without changing a byte."""
     from sqlcipher3 import dbapi2
 
-    with closing(dbapi2.connect(f"{path.resolve().as_uri()}?mode=rw", uri=True)) as connection:
-        return int(connection.execute("PRAGMA application_id").fetchone()[0])
+    try:
+        return _look(path, "mode=ro")
+    except dbapi2.OperationalError as error:
+        if not _needs_recovery(error):
+            raise
+        return _look(path, "immutable=1")
+
+
+def _needs_recovery(error: Any) -> bool:
+    # A journal that a crash left behind is for whoever may write: here it is read past, and our own file is then
+    # opened for writing, which carries the journal out.
+    return getattr(error, "sqlite_errorname", "").startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN"))
+
+
+def _look(path: Path, how: str) -> tuple[int, str | None]:
+    from sqlcipher3 import dbapi2
+
+    with closing(dbapi2.connect(f"{path.resolve().as_uri()}?{how}", uri=True, timeout=BUSY_MS / 1000)) as connection:
+        mark = int(connection.execute("PRAGMA application_id").fetchone()[0])
+        if mark != APPLICATION_ID:
+            return mark, None
+        if not connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'alembic_version'").fetchone():
+            return mark, None
+        found = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+        return mark, str(found[0]) if found else None
 
 
 def _begin_sqlite(connection: Connection) -> None:
@@ -92,7 +115,7 @@ def _begin_sqlite(connection: Connection) -> None:
 def shared(url: URL) -> Engine:
     """An engine on a PostgreSQL server, signing in as the person. TLS with a checked name for any host but this one."""
     query = dict(url.query)
-    if (url.host or "") not in LOCAL_HOSTS and "sslmode" not in query:
+    if "sslmode" not in query and not all(_is_this_computer(host) for host in hosts(url)):
         query |= {"sslmode": "verify-full", "sslrootcert": query.get("sslrootcert", "system")}
     return create_engine(
         url.set(drivername="postgresql+psycopg", query=query),
@@ -112,6 +135,19 @@ def shared(url: URL) -> Engine:
             "-c idle_in_transaction_session_timeout=60s",
         },
     )
+
+
+def hosts(url: URL) -> tuple[str, ...]:
+    """Every server an address names, in its own place or among the options; "" is this computer."""
+    named = [url.host or ""]
+    for option in ("host", "hostaddr"):
+        said = url.query.get(option, ())
+        named += [said] if isinstance(said, str) else said
+    return tuple(host for names in named for host in names.split(",")) or ("",)
+
+
+def _is_this_computer(host: str) -> bool:
+    return host in LOCAL_HOSTS or host.startswith("/")  # a folder is a socket on this computer
 
 
 def for_reading(engine: Engine) -> Engine:

@@ -21,7 +21,7 @@ _LOCAL: tuple[tuple[str, type[DeskError], str, str], ...] = (
      "Nothing was changed. Check that the folder exists and that you may write in it."),
     ("disk is full", StorageUnavailable, "The disk is full, so this was not saved.",
      "Everything saved before is safe. Make room, then save again."),
-    ("database is locked", StorageUnavailable, "Another program is writing to the database, so this was not saved.", KEPT),
+    ("database is locked", StorageUnavailable, "Another program is writing to the database; this was not saved.", KEPT),
     ("disk i/o error", StorageUnavailable, "The disk did not take the data, so this was not saved.",
      "Everything saved before is safe. Check the disk, then save again."),
 )  # fmt: skip
@@ -37,7 +37,7 @@ _SHARED: tuple[tuple[str, type[DeskError], str, str], ...] = (
     ("42P01", CannotStart, "The shared database does not hold the tables this program needs.",
      "Nothing was changed. Ask whoever looks after it to run: python main.py check --create"),
     ("PD001", StorageUnavailable, "The shared database is being upgraded just now, so this was not saved.", KEPT),
-    ("25006", StorageUnavailable, "The server takes no changes just now (it is read-only), so this was not saved.", KEPT),
+    ("25006", StorageUnavailable, "The server takes no changes just now (read-only), so this was not saved.", KEPT),
     ("53300", StorageUnavailable, "The server has no free connection just now.", KEPT),
     ("53", StorageUnavailable, "The server has run out of room or memory, so this was not saved.", KEPT),
     ("55P03", StorageUnavailable, "Somebody else is changing the same record, so this was not saved.", KEPT),

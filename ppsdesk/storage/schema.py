@@ -27,7 +27,6 @@ from ppsdesk.storage.work import set_person
 
 HEAD = "0001"
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"
-UPGRADE_LOCK = 5_787_331  # any number, the same in every copy of this program
 ASK = "Nothing was changed. Ask whoever looks after the database to run: python main.py check --create"
 
 
@@ -44,18 +43,26 @@ def known_revisions() -> frozenset[str]:
 
 
 def refuse_unknown(found: str | None, name: str) -> None:
-    """`StorageTooNew` for a schema of a later program."""
-    if found is not None and found not in known_revisions():
-        raise StorageTooNew(
-            f"{name} was made by a later version of ppsdesk (schema {found}; this is {HEAD}).",
-            hint="Nothing was changed. Install the newer version on this computer too.",
+    """`StorageTooNew` for a schema of a later program, `CannotStart` for one that was never ours."""
+    if found is None or found in known_revisions():
+        return
+    if not (len(found) == 4 and found.isdecimal() and found > HEAD):
+        raise CannotStart(
+            f"{name} holds tables of another program (schema {found[:40]}).",
+            hint="Nothing was changed. Make an empty database for ppsdesk, or correct the address.",
         )
+    raise StorageTooNew(
+        f"{name} was made by a later version of ppsdesk (schema {found}; this is {HEAD}).",
+        hint="Nothing was changed. Install the newer version on this computer too.",
+    )
 
 
 def upgrade_local(engine: Engine, terms: Iterable[Term], *, now: datetime, practice: bool = False) -> None:
     """Bring a local file to this version, in one transaction. `engine` has foreign keys off."""
     with engine.execution_options(sqlite_begin="IMMEDIATE").begin() as connection:
-        if revision(connection) == HEAD:  # another window was faster
+        found = revision(connection)
+        refuse_unknown(found, "The database")
+        if found == HEAD:  # another window was faster
             return
         audit.remove_triggers(connection)
         before = _row_counts(connection)
@@ -77,13 +84,14 @@ def upgrade_shared(engine: Engine, terms: Iterable[Term], *, person: str, now: d
     Several starting at once: one works, the others wait and find nothing to do.
     """
     with engine.connect() as guard:
-        guard.exec_driver_sql("SELECT pg_advisory_lock(%(key)s)", {"key": UPGRADE_LOCK})
+        _wait_patiently(guard)
+        guard.exec_driver_sql("SELECT pg_advisory_lock(%(key)s)", {"key": audit.UPGRADE_LOCK})
         guard.commit()
         try:
             return _upgrade_shared(engine, tuple(terms), person=person, now=now)
         finally:
             with suppress(Exception):  # a lost connection has let go of the lock already
-                guard.exec_driver_sql("SELECT pg_advisory_unlock(%(key)s)", {"key": UPGRADE_LOCK})
+                guard.exec_driver_sql("SELECT pg_advisory_unlock(%(key)s)", {"key": audit.UPGRADE_LOCK})
                 guard.commit()
 
 
@@ -103,6 +111,7 @@ def _upgrade_shared(engine: Engine, terms: tuple[Term, ...], *, person: str, now
         _announce(engine, person, now)
     try:
         with engine.begin() as connection:
+            _wait_patiently(connection)
             if found is not None:
                 audit.remove_triggers(connection)
             before = _row_counts(connection)
@@ -112,9 +121,16 @@ def _upgrade_shared(engine: Engine, terms: tuple[Term, ...], *, person: str, now
             _finish(connection, terms, now=now, practice=False)
     except BaseException:
         if found is not None:
-            _announce(engine, None, now)
+            with suppress(Exception):  # the server is gone: the lock went with it, and with that the announcement's force
+                _announce(engine, None, now)
         raise
     return True
+
+
+def _wait_patiently(connection: Connection) -> None:
+    """An upgrade may take longer than a save ever should, and waits for another upgrader as long as that takes."""
+    for limit in ("lock_timeout", "statement_timeout"):
+        connection.exec_driver_sql(f"SET LOCAL {limit} = 0")
 
 
 def _announce(engine: Engine, person: str | None, now: datetime) -> None:
@@ -168,6 +184,6 @@ def _same_rows(before: dict[str, int], after: dict[str, int], meant: frozenset[s
     for name, count in before.items():
         if name not in meant and after.get(name) != count:
             raise CannotStart(
-                f"The database could not be upgraded: “{name}” had {count} records and would have {after.get(name, 0)}.",
+                f"The database could not be upgraded: “{name}” would go from {count} to {after.get(name, 0)} records.",
                 hint="It was left as it was. Send the log to whoever supports you.",
             )

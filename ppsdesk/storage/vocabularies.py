@@ -12,11 +12,22 @@ from ppsdesk.storage.rows import TermRow
 
 
 class TermIds:
-    """Code to row number and back, for one database. Terms are never deleted, so what was read stays true."""
+    """Code to row number and back, for one database. Terms are never deleted, so what is committed stays true."""
 
     def __init__(self) -> None:
         self._ids: dict[tuple[str, str], int] = {}
         self._codes: dict[int, TermCode] = {}
+
+    def aside(self) -> TermIds:
+        """A copy for one writing job: numbers of terms that are taken back again must not be remembered."""
+        copy = TermIds()
+        copy.learn(self)
+        return copy
+
+    def learn(self, other: TermIds) -> None:
+        """Take over what a committed job read."""
+        self._ids.update(other._ids)
+        self._codes.update(other._codes)
 
     def load(self, connection: Connection) -> None:
         """Read all numbers again: another desk may have added terms."""

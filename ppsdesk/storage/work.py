@@ -20,8 +20,10 @@ from ppsdesk.storage.vocabularies import TermIds, VocabularyRepository
 class UnitOfWork:
     """What one job may ask and change. Used inside one `with`, in one function, in one thread."""
 
-    def __init__(self, connection: Connection, terms: TermIds, person: str) -> None:
+    def __init__(self, connection: Connection, terms: TermIds, person: str, *, known: TermIds | None = None) -> None:
         self._connection = connection
+        self._terms = terms
+        self._known = known or terms
         self.person = person
         self.calls = CallRepository(connection, terms)
         self.drafts = DraftRepository(connection)
@@ -37,6 +39,8 @@ class UnitOfWork:
         """Keep it. When this returns, the change survives a power cut."""
         _clear_person(self._connection)
         self._connection.commit()
+        if self._known is not self._terms:
+            self._known.learn(self._terms)
 
 
 class Storage:
@@ -59,7 +63,7 @@ class Storage:
         """Change; nothing is kept without `commit()`."""
         with plain_errors(), self._writers.connect() as connection:
             set_person(connection, self.person)
-            yield UnitOfWork(connection, self._terms, self.person)
+            yield UnitOfWork(connection, self._terms.aside(), self.person, known=self._terms)
 
     def close(self) -> None:
         """Give all connections back."""

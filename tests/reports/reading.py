@@ -35,6 +35,19 @@ def objects(content: bytes, kind: int) -> int:
         return sum(1 for page in document for _found in page.get_objects(filter=[kind]))
 
 
+def widths(content: bytes, page: int, height: float) -> list[float]:
+    """Widths, in points, of the shapes of that height on a page, as the bars of a chart are."""
+    with opened(content) as document:
+        boxes = [found.get_bounds() for found in document[page].get_objects(filter=[raw.FPDF_PAGEOBJ_PATH])]
+    return [right - left for left, bottom, right, top in boxes if abs(top - bottom - height) < 0.3]
+
+
+def loose(content: bytes) -> int:
+    """Pieces of a page that hang on the document itself and on no paragraph, table or figure."""
+    with opened(content) as document:
+        return sum(_loose(page) for page in document)
+
+
 def metadata(content: bytes) -> dict[str, str]:
     """Title, author and so on."""
     with opened(content) as document:
@@ -82,6 +95,16 @@ def _element(element: Any) -> Tree:
     kids = [raw.FPDF_StructElement_GetChildAtIndex(element, at) for at in range(count)]
     role = _string(raw.FPDF_StructElement_GetType, element)
     return role, _string(raw.FPDF_StructElement_GetAltText, element), [_element(kid) for kid in kids if kid]
+
+
+def _loose(page: Any) -> int:
+    tree = raw.FPDF_StructTree_GetForPage(page.raw)
+    try:
+        top = raw.FPDF_StructTree_GetChildAtIndex(tree, 0)
+        kids = range(raw.FPDF_StructElement_CountChildren(top))
+        return sum(1 for at in kids if not raw.FPDF_StructElement_GetChildAtIndex(top, at))
+    finally:
+        raw.FPDF_StructTree_Close(tree)
 
 
 def _string(ask: Any, element: Any) -> str:

@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 import pytest
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
-from reportlab.graphics.shapes import Drawing, Line, Rect, String
+from reportlab.graphics.shapes import Drawing, Path, Rect, String
 
 from ppsdesk.domain.document import Bar, ChartSpec
 from ppsdesk.reports import charts
@@ -45,6 +45,11 @@ def solid_bars(made: Drawing) -> list[Rect]:
     return [part for part in made.contents if isinstance(part, Rect) and part.strokeColor is None][1:]
 
 
+def outlined_bars(made: Drawing) -> list[Rect]:
+    """The outlined rectangles, the one of the key first."""
+    return [part for part in made.contents if isinstance(part, Rect) and part.strokeColor is not None]
+
+
 def right_end(text: String) -> float:
     return float(text.x) + width_of(text.text, text.fontName, text.fontSize)
 
@@ -65,25 +70,20 @@ def test_every_bar_has_its_figure_at_its_end() -> None:
 
 def test_the_second_series_is_outlined_and_hatched_so_that_grey_tells_them_apart() -> None:
     made = charts.drawing(spec(Bar("2000-01", (10, 10))), PRINT_LOOK, TEXT_WIDTH)
-    [outlined] = [part for part in made.contents if isinstance(part, Rect) and part.strokeColor is not None][1:]
-    strokes = [
-        part for part in made.contents if isinstance(part, Line) and part.x1 >= outlined.x and part.y1 != part.y2
-    ]
+    _key, outlined = outlined_bars(made)
+    _key_strokes, strokes = [part for part in made.contents if isinstance(part, Path)]
     assert outlined.fillColor.hexval() == "0xffffff"
-    assert len([line for line in strokes if line.x1 != line.x2]) > 20
+    assert len(strokes.points) > 20 * 4
 
 
 def test_hatching_stays_inside_its_bar() -> None:
     made = charts.drawing(AWKWARD, PRINT_LOOK, TEXT_WIDTH)
-    boxes = [part for part in made.contents if isinstance(part, Rect) and part.strokeColor is not None]
-    slanting = [part for part in made.contents if isinstance(part, Line) and part.x1 != part.x2]
-    assert slanting
-    for line in slanting:
-        assert any(
-            box.x - 0.01 <= line.x1 <= line.x2 <= box.x + box.width + 0.01
-            and box.y - 0.01 <= line.y1 <= line.y2 <= box.y + box.height + 0.01
-            for box in boxes
-        )
+    hatched = [part for part in made.contents if isinstance(part, Path)]
+    assert len(hatched) == 1 + 2
+    for box, strokes in zip(outlined_bars(made), hatched, strict=True):
+        across, up = strokes.points[::2], strokes.points[1::2]
+        assert box.x - 0.01 <= min(across) <= max(across) <= box.x + box.width + 0.01
+        assert box.y - 0.01 <= min(up) <= max(up) <= box.y + box.height + 0.01
 
 
 def test_nought_has_a_figure_and_no_bar() -> None:
@@ -125,9 +125,10 @@ def test_a_chart_too_high_for_a_page_is_cut_into_even_pieces_on_one_scale() -> N
     whole = spec(*(Bar(f"Year {n}", (n, n)) for n in range(1, 41)))
     pieces = charts.parts(whole, PRINT_LOOK, TEXT_WIDTH, 400)
     assert tuple(bar for piece in pieces for bar in piece.bars) == whole.bars
-    drawn = [charts.drawing(piece, PRINT_LOOK, TEXT_WIDTH, longest=40) for piece in pieces]
+    drawn = [charts.drawing(piece, PRINT_LOOK, TEXT_WIDTH, within=whole) for piece in pieces]
     assert all(made.height <= 400 for made in drawn)
-    assert solid_bars(drawn[0])[0].width < solid_bars(drawn[-1])[-1].width / 30
+    assert solid_bars(drawn[0])[0].width * 40 == pytest.approx(solid_bars(drawn[-1])[-1].width)
+    assert len({bar.x for made in drawn for bar in solid_bars(made)}) == 1
 
 
 def test_three_series_or_a_missing_figure_are_a_fault_of_the_caller() -> None:

@@ -13,7 +13,7 @@ from ppsdesk.domain.codes import Unit
 from ppsdesk.domain.document import Bar, ChartSpec, Document, Facts, Heading, Note, Paragraph, Table
 from ppsdesk.domain.figures import Column, Count, FigureTable
 from ppsdesk.reports import pdf
-from ppsdesk.reports.house_style import MARKING
+from ppsdesk.reports.house_style import MARKING, PRINT_LOOK
 from ppsdesk.reports.typesetting import plain
 from tests.reports import reading
 from tests.reports.by_hand import PRINTED, SERVICE, hertfordshire, many, paper, volumes
@@ -92,6 +92,14 @@ def test_a_table_of_too_many_periods_is_printed_in_parts_with_its_labels_again()
     assert "Table 2: Left out of the count (part 1 of 2)" in text
     assert "Table 2: Left out of the count (part 2 of 2)" in text
     assert text.count("Removed as entered by") == 2
+
+
+def test_the_parts_of_a_long_chart_are_drawn_on_one_scale() -> None:
+    content = pdf.write(paper(many(40)))
+    first, second = [at for at, text in enumerate(reading.pages(content)) if "Figure 1:" in text]
+    height = PRINT_LOOK.points * 0.95
+    longest = max(reading.widths(content, first, height)), max(reading.widths(content, second, height))
+    assert longest[0] / longest[1] == pytest.approx(3997 / 4737, rel=0.005)
 
 
 def test_the_file_says_what_it_is_and_in_which_language() -> None:

@@ -59,7 +59,13 @@ def test_a_table_over_two_pages_is_one_table_whose_heads_are_read_once() -> None
     content = pdf.write(paper(many(40)))
     rows = [row for tree in reading.trees(content) for table in reading.found(tree, "Table") for row in table[2]]
     assert [cell[0] for row in rows for cell in row[2]].count("TD") >= 40 * 4
-    assert content.count(b"/S /Table") == 1 + 1 + 6  # facts, calls by year, and the parts of the last table
+    parts = content.count(b"/S /Table") - 2  # without the facts and the calls by year
+    assert parts == 6
+    assert content.count(b"/Scope /Column") == 5 + 40 + parts
+
+
+def test_the_rule_above_footnotes_is_not_read() -> None:
+    assert reading.loose(pdf.write(paper(hertfordshire()))) == 0
 
 
 def test_heads_feet_and_rules_of_the_page_are_passed_over() -> None:

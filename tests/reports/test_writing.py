@@ -41,6 +41,14 @@ def test_a_file_that_was_there_is_replaced(tmp_path: Path) -> None:
     assert json.loads(target.read_text(encoding="utf-8"))["report"] == "call-volumes"
 
 
+def test_the_old_report_is_never_written_into(tmp_path: Path) -> None:
+    target, kept = tmp_path / "calls.json", tmp_path / "kept"
+    target.write_text("the report of last term")
+    kept.hardlink_to(target)
+    writing.write(REPORT, PAPER, target)
+    assert kept.read_text() == "the report of last term"
+
+
 def test_a_link_stays_a_link_to_the_new_report(tmp_path: Path) -> None:
     target, link = tmp_path / "real.dat", tmp_path / "latest.json"
     target.write_text("old")
@@ -54,6 +62,15 @@ def test_a_folder_is_not_a_file(tmp_path: Path) -> None:
     (tmp_path / "calls.pdf").mkdir()
     with pytest.raises(Refused, match="is a folder"):
         writing.write(REPORT, PAPER, tmp_path / "calls.pdf")
+
+
+def test_a_file_that_is_protected_is_not_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    target = tmp_path / "calls.json"
+    target.write_text("signed off")
+    monkeypatch.setattr(os, "access", lambda path, mode: (Path(path), mode) != (target, os.W_OK))  # root may always
+    with pytest.raises(Refused, match=r"calls\.json” may not be changed"):
+        writing.write(REPORT, PAPER, target)
+    assert target.read_text() == "signed off"
 
 
 def test_a_missing_folder_is_named_and_not_made(tmp_path: Path) -> None:

@@ -184,9 +184,9 @@ class Chip(QFrame):
         self._row = QHBoxLayout(self)
         spaced(self._row, around=("s", "", "xs" if closable else "s", ""), gap="xs")
         self._sign = Icon(icon or SIGNS[kind], f"{kind}_text", 14)
-        self._sign.setVisible(icon is not None)
         self._words = PlainLabel(text)
         self._row.addWidget(self._sign)
+        self._sign.setHidden(icon is None)
         self._row.addWidget(self._words)
         self._cross: IconButton | None = None
         if closable:

@@ -57,6 +57,8 @@ class RowDelegate(QStyledItemDelegate):
         super().initStyleOption(option, index)
         styled: Any = option
         styled.state &= ~QStyle.StateFlag.State_HasFocus
+        # Otherwise the selection's text colour is lost while the keyboard is elsewhere.
+        styled.state |= QStyle.StateFlag.State_Active
         if index.data(STATE):
             styled.text = ""
 

@@ -26,6 +26,7 @@ class FieldBox(QWidget):
         self.name, self.editor, self.wide = field.name, field.editor, field.wide
         self.words = without_access_key(field.label)
         self.problem = ""
+        self.without_label = False
         self._hint, self._required = field.hint, field.required
         self._shown = True
         self.label = _label(field)
@@ -36,10 +37,13 @@ class FieldBox(QWidget):
         spaced(notes, gap="xs")
         notes.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
         notes.addWidget(self._note, 1)
-        box = QVBoxLayout(self)
-        spaced(box, gap="")
-        box.addWidget(self.editor)
-        box.addLayout(notes)
+        self._box = QVBoxLayout(self)
+        spaced(self._box, gap="")
+        self._editors = QHBoxLayout()
+        spaced(self._editors, gap="s")
+        self._editors.addWidget(self.editor, 1)
+        self._box.addLayout(self._editors)
+        self._box.addLayout(notes)
         self.editor.name(field.name, self.words + (", required" if field.required else ""), field.hint)
         self._note_line(field.hint)
         if isinstance(self.editor, NotesEditor):
@@ -58,6 +62,12 @@ class FieldBox(QWidget):
         if problem:
             announce(self.editor.keys, problem)
 
+    def take_beside(self, other: FieldBox) -> None:
+        """Let another field stand at the right of this one's editor; what says its name is its words or its list."""
+        other.label.hide()
+        other.without_label = True
+        self._editors.addWidget(other, 0, Qt.AlignmentFlag.AlignTop)
+
     def is_right(self) -> bool:
         """Readable, and there if it must be."""
         return not self.editor.trouble() and not (self._required and self.editor.is_empty())
@@ -66,7 +76,7 @@ class FieldBox(QWidget):
         """With its label."""
         self._shown = shown
         self.setVisible(shown)
-        self.label.setVisible(shown and bool(self.label.text()))
+        self.label.setVisible(shown and bool(self.label.text()) and not self.without_label)
 
     def put_into(self, grid: QGridLayout, row: int, column: int, span: int, *, above: bool) -> None:
         """Into the form's grid, whose columns are label, field, label, field."""
@@ -74,13 +84,15 @@ class FieldBox(QWidget):
         widest = 16_777_215 if isinstance(self.editor, NotesEditor | TermTokens) else round(WIDEST * theme.scale)
         self.editor.setMaximumWidth(widest)
         top = Qt.AlignmentFlag.AlignTop
+        place = Qt.AlignmentFlag(0) if isinstance(self.editor, NotesEditor) else top
+        self._box.removeWidget(self.label)
         self.label.setMinimumHeight(0 if above else theme.px("size_control"))
         if above:
-            grid.addWidget(self.label, 2 * row, 0, top)
-            grid.addWidget(self, 2 * row + 1, 0)
+            self._box.insertWidget(0, self.label)
+            grid.addWidget(self, row, 0, place)
         else:
             grid.addWidget(self.label, row, 2 * column, top)
-            grid.addWidget(self, row, 2 * column + 1, 1, 2 * span - 1)
+            grid.addWidget(self, row, 2 * column + 1, 1, 2 * span - 1, place)
         self.set_shown(self._shown)
 
     def _note_line(self, text: str, *, room: bool = False) -> None:

@@ -26,7 +26,7 @@ class Field:
     """One line of a form.
 
     `label` may mark an access key with `&`. `hint` stands under the field until a problem does. `wide` spans both
-    columns.
+    columns. `beside` names an earlier field whose place this one shares, at its right and without a label of its own.
     """
 
     name: str
@@ -35,6 +35,7 @@ class Field:
     hint: str = ""
     required: bool = False
     wide: bool = False
+    beside: str = ""
 
 
 class Form(QWidget):
@@ -49,6 +50,10 @@ class Form(QWidget):
     def __init__(self, fields: Sequence[Field], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._boxes = {field.name: FieldBox(field) for field in fields}
+        self._placed = tuple(self._boxes[field.name] for field in fields if not field.beside)
+        for field in fields:
+            if field.beside:
+                self._boxes[field.beside].take_beside(self._boxes[field.name])
         self._clean: dict[str, object] = {}
         self._shape = "one"
         self._filling = False
@@ -64,7 +69,7 @@ class Form(QWidget):
             box.editor.edited.connect(self._edited)
             box.editor.left.connect(self._left)
             box.editor.submitted.connect(self.submitted)
-        arrange(self._grid, tuple(self._boxes.values()), "one")
+        arrange(self._grid, self._placed, "one")
         self._order()
         self.set_clean()
         theme_box().changed.connect(self._refit)
@@ -175,7 +180,7 @@ class Form(QWidget):
         shape = "two" if width + slack >= _TWO_COLUMNS else "one" if width >= _LABELS_BESIDE else "above"
         if shape != self._shape:
             self._shape = shape
-            arrange(self._grid, tuple(self._boxes.values()), shape)
+            arrange(self._grid, self._placed, shape)
 
     def _order(self) -> None:
         chain = [box.editor.keys for box in self._boxes.values()]
@@ -218,8 +223,10 @@ def _restore(editor: Editor, content: object) -> None:
 
 def arrange(grid: QGridLayout, boxes: Sequence[FieldBox], shape: str) -> None:
     """Place the fields anew: "two" columns, "one" with labels beside, or "above" with labels above them."""
-    while grid.count():
-        grid.takeAt(0)
+    # Not `takeAt`: an item that outlives its place keeps the widget's new place from hearing of a new height.
+    for box in boxes:
+        grid.removeWidget(box.label)
+        grid.removeWidget(box)
     spaced(grid, gap="s")
     grid.setHorizontalSpacing(current().px("space_m"))
     columns = 2 if shape == "two" else 1

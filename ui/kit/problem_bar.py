@@ -87,7 +87,8 @@ class ProblemBar(QFrame):
         self.head.setText(f"{things} putting right before this can be saved." if count else "Everything is right now.")
         self._sign.show_icon("octagon-alert" if count else "circle-check", f"{kind}_text")
         say(self, bar=kind)
-        say(self.head, role="strong", bar=kind)
+        self.head.style().unpolish(self.head)
+        self.head.style().polish(self.head)
 
 
 class Link(KeyButton):

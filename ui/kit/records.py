@@ -8,6 +8,8 @@ from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
+from ui.kit.words import plain_tooltip
+
 R = TypeVar("R")
 Index = QModelIndex | QPersistentModelIndex
 
@@ -17,13 +19,14 @@ WAITING = "…"
 _LONGEST = 300  # what no cell can show; a note of 100,000 letters must not be measured on every paint
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots, which `Column[Call](…)` cannot have on Python 3.11
 class Column(Generic[R]):
     """One column: its head and the words of a record in it.
 
     `state` gives words and kind (success, warning, danger, info, neutral) of a chip. `key` names the column to whoever
     sorts; "" cannot be sorted by. `order` gives what to sort by in a short list, where the words would sort wrongly.
-    `width` is in pixels at 100 % text, 0 shares what is left.
+    `width` is in pixels at 100 % text, 0 shares what is left. `why` explains a cell that shows nothing, for those who
+    point and those who listen.
     """
 
     title: str
@@ -33,6 +36,7 @@ class Column(Generic[R]):
     state: Callable[[R], tuple[str, str] | None] | None = None
     width: int = 0
     order: Callable[[R], Any] | None = None
+    why: Callable[[R], str] | None = None
 
 
 class ColumnsModel(QAbstractTableModel, Generic[R]):
@@ -81,6 +85,9 @@ class ColumnsModel(QAbstractTableModel, Generic[R]):
             return _alignment(column)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{column.title}: {self._spoken(column, record)}"
+        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleDescriptionRole):
+            why = column.why(record) if column.why and record is not None else ""
+            return (plain_tooltip(why) if role == Qt.ItemDataRole.ToolTipRole else why) or None
         if role == STATE:
             return column.state(record) if column.state and record is not None else None
         return record if role == RECORD else None

@@ -9,8 +9,8 @@ STATUS = ("success", "warning", "danger", "info", "neutral")
 
 GROUNDS = """
 QMainWindow, QDialog, QWidget[role="page"] { background: $canvas; border: 0; }
-QScrollArea, QScrollArea > QWidget > QWidget { background: $canvas; border: 0; }
-QFrame[card] QScrollArea, QFrame[card] QScrollArea > QWidget > QWidget { background: $surface; }
+QScrollArea, QScrollArea > #qt_scrollarea_viewport > QWidget { background: $canvas; border: 0; }
+QFrame[card] QScrollArea, QFrame[card] QScrollArea > #qt_scrollarea_viewport > QWidget { background: $surface; }
 QFrame[card="plain"] { background: $surface; border: 1px solid $border; border-radius: ${radius_l}px; }
 QFrame[card="choice"] { background: $surface; border: 2px solid $border; border-radius: ${radius_l}px; }
 QFrame[card="chosen"] { background: $accent_soft; border: 2px solid $chosen_border; border-radius: ${radius_l}px; }
@@ -21,7 +21,7 @@ QFrame[role="topbar"] { background: $canvas; border-bottom: 1px solid $border; }
 QFrame[role="rail"] { background: $canvas; border-right: 1px solid $border; }
 QFrame[role="footer"] { background: $canvas; border-top: 1px solid $border; }
 QFrame[role="dock"], QFrame[role="dock"] QScrollArea,
-QFrame[role="dock"] QScrollArea > QWidget > QWidget { background: $surface; }
+QFrame[role="dock"] QScrollArea > #qt_scrollarea_viewport > QWidget { background: $surface; }
 QDockWidget::title { background: $surface; padding: ${space_s}px; border-bottom: 1px solid $border; }
 QMainWindow::separator { background: $border_strong; height: 2px; width: 2px; }
 QSplitter::handle { background: $border; }
@@ -116,6 +116,8 @@ QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { border-color: 
 QRadioButton[card="choice"] { background: $surface; border: 2px solid $border; padding: 2px ${space_s}px; }
 QRadioButton[card="choice"]:checked { background: $accent_soft; border-color: $chosen_border; }
 QRadioButton[card="choice"]:focus { border: ${ring}px solid $focus; padding: ${ring_y}px ${ring_s}px; }
+QFrame[card] QRadioButton[role="held"], QFrame[card] QRadioButton[role="held"]:focus { border-color: transparent;
+    font-size: ${pt_h3}pt; font-weight: 600; background: transparent; }
 """
 
 LISTS = """
@@ -124,7 +126,7 @@ QAbstractItemView { background: $surface; color: $text; border: 1px solid $borde
 QAbstractItemView:focus { border: ${size_focus_field}px solid $focus; padding: 0; }
 QTableView::item { padding: 0 ${space_s}px; border: 0; border-bottom: 1px solid $border; }
 QTableView::item:hover { background: $hover; }
-QTableView::item:selected { background: $selection; color: $selection_text; }
+QTableView::item:selected, QTableView::item:selected:hover { background: $selection; color: $selection_text; }
 QListView[role="bare"], QTableView[role="bare"] { border: 2px solid transparent; padding: 0;
     background: transparent; }
 QListView[role="bare"]:focus, QTableView[role="bare"]:focus { border: ${size_focus}px solid $focus; }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QByteArray, QPoint, QRectF, QSize, Qt
+from PySide6.QtCore import QByteArray, QEvent, QPoint, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
@@ -53,6 +53,12 @@ class Bar(QFrame):
         self.drop_buttons()
         self._show(str(self.property("bar")), "")
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Shown as soon as it stands somewhere."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ParentChange:
+            self._appear()
+
     def add_button(self, words: str, pressed: Callable[[], None], key: str = "", kind: str = "quiet") -> KeyButton:
         """One of at most two buttons; ValueError for a third."""
         if self._buttons.count() >= 2:
@@ -83,7 +89,11 @@ class Bar(QFrame):
         for part in (self, self._words):
             part.style().unpolish(part)
             part.style().polish(part)
-        self.setVisible(bool(text))
+        self._appear()
+
+    def _appear(self) -> None:
+        # Without a parent it would open a window of its own.
+        self.setHidden(not self.text or self.parentWidget() is None)
 
 
 class Card(QFrame):

@@ -54,7 +54,6 @@ class RecordsTable(QTableView):
         self._records = model
         self.setModel(model)
         theme_box().changed.connect(self._fit)
-        self._fit()
 
     def setModel(self, model: QAbstractItemModel | None) -> None:
         """Only models with columns."""
@@ -63,6 +62,7 @@ class RecordsTable(QTableView):
         super().setModel(model)
         self.selectionModel().currentRowChanged.connect(self._moved)
         model.modelReset.connect(self._begin)
+        self._fit()
 
     def current_record(self) -> Any:
         """The record under the keyboard, or None."""

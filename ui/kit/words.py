@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import html
+from functools import lru_cache
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-from PySide6.QtWidgets import QLabel, QLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLayout, QSizePolicy, QWidget
 
 from ui.kit.theme import current, theme_box
 
@@ -93,6 +94,7 @@ def spaced(layout: QLayout, *, around: tuple[str, str, str, str] | str = "", gap
 
     They follow the text size at run time.
     """
+    _follow_text_size()
     names = (around,) * 4 if isinstance(around, str) else around
     layout.setProperty("around", list(names))
     layout.setProperty("gap", gap)
@@ -106,11 +108,16 @@ def _space(layout: QLayout) -> None:
     layout.setSpacing(theme.px(f"space_{gap}") if gap else 0)
 
 
-def respace(window: QWidget) -> None:
-    """Give every layout made with `spaced` its room at the text size now in use."""
-    for layout in window.findChildren(QLayout):
-        if layout.property("around") is not None:
-            _space(layout)
+@lru_cache(maxsize=1)
+def _follow_text_size() -> None:
+    theme_box().changed.connect(_respace)
+
+
+def _respace() -> None:
+    for window in QApplication.topLevelWidgets():
+        for layout in window.findChildren(QLayout):
+            if layout.property("around") is not None:
+                _space(layout)
 
 
 class Icon(QLabel):

@@ -1,0 +1,41 @@
+"""Windows for tests: dressed, shown, active."""
+
+from __future__ import annotations
+
+import os
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from ui.kit.theme import Theme
+
+Show = Callable[..., QWidget]
+
+
+@pytest.fixture
+def theme(qapp: QApplication) -> Iterator[Theme]:
+    """The light look at 100 %, and again after the test whatever it switched to."""
+    used = Theme.load("light", 1.0)
+    used.apply(qapp)
+    yield used
+    used.apply(qapp)
+
+
+@pytest.fixture
+def show(qtbot: QtBot, theme: Theme) -> Show:
+    """Show a widget in an active window of a size; the keyboard works in it."""
+
+    def shown(widget: QWidget, width: int = 1000, height: int = 700) -> QWidget:
+        qtbot.addWidget(widget)
+        widget.resize(width, height)
+        with qtbot.waitActive(widget):
+            widget.show()
+            widget.activateWindow()
+        return widget
+
+    return shown

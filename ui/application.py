@@ -1,0 +1,157 @@
+"""Starting the window: what was chosen, the look, the database in the background, the parts joined together."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QApplication
+
+from ppsdesk.domain.errors import DeskError
+from ppsdesk.domain.places import Whereabouts
+from ppsdesk.services import logs, passwords
+from ppsdesk.services.beginning import Choices
+from ppsdesk.services.locations import DeskFolder
+from ppsdesk.services.settings import Settings, SettingsDesk, ThemeMode
+from ui.joined import JoinedWindow
+from ui.kit import theme
+from ui.kit.background import Background
+from ui.kit.desk import Desk
+from ui.kit.geometry import Geometry
+from ui.kit.notices import Notices, install_hooks
+from ui.opening import ServicesSoon
+from ui.start.first_run import LOCAL, PRACTICE, SHARED, FirstRun
+from ui.start.sign_in import SignIn
+from ui.start.trouble import tell
+
+if TYPE_CHECKING:
+    from ppsdesk.assembly import Services
+
+PRACTICE_YEARS, PRACTICE_CALLS = 2, 1_300
+
+
+class Opened(QObject):
+    """Brings the word that the database is open (or is not) back to the window's thread."""
+
+    told = Signal(object)
+
+
+def open_window(choices: Choices, *, practice: bool) -> int:
+    """Open the window and stay until it is closed; the exit status."""
+    app = make_application()
+    try:
+        settings = SettingsDesk(choices.folder.settings).read()
+        show_theme(app, settings)
+        started = _begin(choices, settings, practice=practice)
+        if started is None:
+            return 0
+        choices, practice_folder = started
+        password = _password(choices)
+    except DeskError as error:
+        tell(error)
+        return 1
+    window = start(app, choices, settings, practice=practice_folder is not None, password=password)
+    window.show()
+    status = app.exec()
+    window.leave()
+    if practice_folder is not None:
+        shutil.rmtree(practice_folder, ignore_errors=True)
+    return status
+
+
+def make_application() -> QApplication:
+    """The one application object, with its names."""
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        app = QApplication(sys.argv[:1])
+    app.setApplicationName("ppsdesk")
+    app.setApplicationDisplayName("ppsdesk")
+    app.setDesktopFileName("ppsdesk")
+    return app
+
+
+def show_theme(app: QApplication, settings: Settings) -> None:
+    """The look and text size this desk was left with."""
+    mode = theme.system_mode(app) if settings.theme is ThemeMode.SYSTEM else settings.theme.value
+    theme.switch(app, mode=mode, scale=settings.text_scale)
+
+
+def start(
+    app: QApplication, choices: Choices, settings: Settings, *, practice: bool = False, password: str | None = None
+) -> JoinedWindow:
+    """Make the window and begin to open the database behind it."""
+    log = logs.start(choices.folder.logs)
+    notices = Notices(log.parent if log else None)
+    early = ServicesSoon(
+        person=choices.person,
+        clock=choices.clock,
+        folder=choices.folder,
+        whereabouts=_early_whereabouts(choices, practice=practice),
+    )
+    background = Background()
+    desk = Desk(early, background, notices)  # type: ignore[arg-type]  # stands in for Services
+    window = JoinedWindow(desk, early, background, Geometry(choices.folder.root), settings)
+    window.hooks = install_hooks(notices)
+    opened = Opened(window)
+    opened.told.connect(window.database_opened, Qt.ConnectionType.QueuedConnection)
+    early.open(lambda: open_services(choices, practice=practice, password=password), opened.told.emit)
+    return window
+
+
+def open_services(choices: Choices, *, practice: bool, password: str | None) -> Services:
+    """Open the database; for practice, fill it first. In the opening thread."""
+    from ppsdesk import assembly
+
+    services = assembly.open_services(choices, lambda question: password, practice=practice)
+    if practice:
+        services.practice.fill(years=PRACTICE_YEARS, calls_per_year=PRACTICE_CALLS)
+    return services
+
+
+def _begin(choices: Choices, settings: Settings, *, practice: bool) -> tuple[Choices, Path | None] | None:
+    """Where to begin, asked on the first run; with the throw-away folder when practising. None: leave."""
+    first = not (settings.set_up or choices.database or choices.folder.database.exists())
+    if not practice and first:
+        answer = FirstRun.ask(choices.person)
+        if answer is None:
+            return None
+        practice = answer.kind == PRACTICE
+        if answer.kind in (LOCAL, SHARED):
+            kept = replace(settings, set_up=True, person=answer.person, database=answer.database)
+            SettingsDesk(choices.folder.settings).keep(kept)
+            choices = replace(choices, person=answer.person or choices.person, database=answer.database)
+    if not practice:
+        return choices, None
+    folder = Path(tempfile.mkdtemp(prefix="ppsdesk-practice-"))
+    return replace(choices, folder=DeskFolder(folder), database=""), folder
+
+
+def _password(choices: Choices) -> str | None:
+    """The password of a shared database, before the window; asked for in a dialog where nobody has it."""
+    if not choices.database:
+        return None
+    remember: list[str] = []
+
+    def ask(question: str) -> str | None:
+        answer = SignIn.ask(question)
+        if answer and answer[1]:
+            remember.append(answer[0])
+        return answer[0] if answer else None
+
+    found = passwords.find(choices.database, ask)
+    for password in remember:
+        passwords.remember(choices.database, password)
+    return found
+
+
+def _early_whereabouts(choices: Choices, *, practice: bool) -> Whereabouts:
+    if choices.database:
+        return Whereabouts(words="Shared database")
+    return Whereabouts(
+        words=f"Local file {choices.folder.database.name}", path=choices.folder.database, practice=practice
+    )

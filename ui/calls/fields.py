@@ -1,0 +1,181 @@
+"""A call as a form: the fields of the pad and of the page, and the way from them to what is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date, datetime, time
+from typing import Any, TypeVar
+from uuid import UUID
+
+from ppsdesk.domain.calendar import LONDON, NoSuchTime, instant_of, local_day, occurs_twice
+from ppsdesk.domain.calls import FACTS, LONGEST, CallFacts, NewCall
+from ppsdesk.domain.codes import Direction
+from ppsdesk.domain.errors import Invalid
+from ppsdesk.domain.vocabulary import TermCode, Vocabularies, Vocabulary
+from ui.kit.editors import (
+    ClockEditor,
+    CodePicker,
+    DayEditor,
+    NotesEditor,
+    NumberEditor,
+    TermPicker,
+    TermTokens,
+    TextEditor,
+    TickEditor,
+)
+from ui.kit.form import Field, Form
+
+Values = Mapping[str, object]
+
+# More than a name may have: what is too long is refused in words, never cut in silence.
+_ANY_LENGTH = 32_767
+_WHEN = ("taken_on", "started_at", "later")
+_LISTS = {
+    "caller_kind": Vocabulary.CALLER_KIND,
+    "topics": Vocabulary.TOPIC,
+    "stages": Vocabulary.STAGE,
+    "advice": Vocabulary.ADVICE,
+    "level": Vocabulary.LEVEL,
+    "outcome": Vocabulary.OUTCOME,
+    "how_heard": Vocabulary.HOW_HEARD,
+    "line": Vocabulary.LINE,
+    "method": Vocabulary.METHOD,
+}
+ANONYMOUS = TermCode("ANON")
+F = TypeVar("F", bound=CallFacts)
+
+
+def call_fields(today: Callable[[], date], *, when: str) -> list[Field]:
+    """The fields in the order of a conversation: who, what about, notes; what the desk presets comes last.
+
+    `when` is the label of day and time. No access key is one of the menus' (C, E, F, G, H, V).
+    """
+    return [
+        Field("caller_name", "Ca&ller", TextEditor(limit=_ANY_LENGTH)),
+        Field("caller_kind", "&Kind", TermPicker(Vocabulary.CALLER_KIND), required=True),
+        Field("anonymous", "&Anonymous", TickEditor(), beside="caller_kind"),
+        Field("topics", "&Topics", TermTokens(Vocabulary.TOPIC), required=True, wide=True),
+        Field("notes", "&Notes", NotesEditor(rows=3, most=12), wide=True),
+        Field("child_name", "Ch&ild", TextEditor(limit=_ANY_LENGTH)),
+        Field("phone", "&Phone", TextEditor(limit=_ANY_LENGTH)),
+        Field("stages", "&SEN stage", TermTokens(Vocabulary.STAGE, with_main=False)),
+        Field("advice", "A&dvice given", TermTokens(Vocabulary.ADVICE, with_main=False)),
+        Field("level", "Level of help", TermPicker(Vocabulary.LEVEL)),
+        Field("outcome", "&Outcome", TermPicker(Vocabulary.OUTCOME)),
+        Field("how_heard", "Hea&rd of us", TermPicker(Vocabulary.HOW_HEARD)),
+        Field("line", "Line", TermPicker(Vocabulary.LINE), required=True),
+        Field("method", "&Method", TermPicker(Vocabulary.METHOD)),
+        Field("direction", "Direction", CodePicker(Direction), beside="method"),
+        Field("taken_by", "Taken &by", TextEditor(limit=_ANY_LENGTH)),
+        Field("minutes", "Min&utes", NumberEditor(maximum=LONGEST)),
+        Field("taken_on", when, DayEditor(today)),
+        Field("started_at", "Time", ClockEditor(), beside="taken_on"),
+        Field("later", "The later of the two: the clocks went back", TickEditor()),
+    ]
+
+
+def vocabulary_of(field: str) -> Vocabulary | None:
+    """The list a fact of a call is taken from, None for what is written or ticked."""
+    return _LISTS.get(field)
+
+
+def offer_lists(form: Form, lists: Vocabularies, day: date) -> None:
+    """Offer what a call of that day may choose, together with what the form holds already."""
+    for name, vocabulary in _LISTS.items():
+        editor = form.editor(name)
+        held = editor.value()
+        keeping = held if isinstance(held, tuple) else (TermCode(str(held)),) if held else ()
+        assert isinstance(editor, TermPicker | TermTokens)
+        editor.offer(lists.offered(vocabulary, on=day, keeping=keeping), day)
+
+
+def direction_of(lists: Vocabularies, method: object) -> Direction | None:
+    """What a method says about who rang whom, None where it says nothing."""
+    said = next((term.direction for term in lists.of(Vocabulary.METHOD) if term.code == method), "")
+    return Direction(said) if said else None
+
+
+def day_of(form: Form, otherwise: date) -> date:
+    """The day that stands in the form."""
+    day = form.editor("taken_on").value()
+    return day if isinstance(day, date) else otherwise
+
+
+def follow_clock_change(form: Form, otherwise: date) -> None:
+    """Ask which of two is meant while the form holds a time that occurred twice, and not otherwise."""
+    clock = form.editor("started_at").value()
+    twice = isinstance(clock, time) and occurs_twice(day_of(form, otherwise), clock)
+    if not twice:
+        form.editor("later").set_value(False)
+    form.show_field("later", twice)
+
+
+def follow_name(form: Form) -> None:
+    """Somebody with a name is not anonymous; somebody of the kind "Anonymous" is."""
+    name, tick = form.editor("caller_name"), form.editor("anonymous")
+    tick.setEnabled(name.is_empty() or bool(tick.value()))
+
+
+def values_of(facts: CallFacts) -> dict[str, object]:
+    """A call on record as values of the form."""
+    local = facts.started_at.astimezone(LONDON) if facts.started_at else None
+    values: dict[str, object] = {name: getattr(facts, name) for name in FACTS}
+    return values | {
+        "started_at": local.time() if local else None,
+        "later": bool(local and local.fold),
+        "minutes": facts.length,
+    }
+
+
+def amended(base: CallFacts, before: Values, now: Values) -> CallFacts:
+    """The call with what somebody changed in the form; everything else stays to the letter.
+
+    A call moved to another day or time keeps its length. Raises `Invalid` for a time that did not occur.
+    """
+    changed = {name: value for name, value in now.items() if value != before.get(name)}
+    plain: dict[str, Any] = {name: v for name, v in changed.items() if name in FACTS and name not in (*_WHEN, "minutes")}
+    facts = replace(base, **plain)
+    if any(name in changed for name in _WHEN):
+        day = now["taken_on"]
+        if not isinstance(day, date):
+            raise Invalid({"taken_on": "Enter the day of the call. The time may be left empty."})
+        started = _instant(day, now)
+        ended = started + (base.ended_at - base.started_at) if started and base.started_at and base.ended_at else None
+        facts = replace(facts, taken_on=day, started_at=started, ended_at=ended)
+    if "minutes" in changed:
+        facts = _by_hand(facts, now["minutes"])
+    return facts
+
+
+def logged(now: Values, *, key: UUID, started_at: datetime, ended_at: datetime) -> NewCall:
+    """The call that stands in a pad. With a day or time of its own it is a late entry, else the clock says when.
+
+    Raises `Invalid` for a time that did not occur.
+    """
+    plain: dict[str, Any] = {name: v for name, v in now.items() if name in FACTS and name not in (*_WHEN, "minutes")}
+    day, clock = now["taken_on"], now["started_at"]
+    if day is None and clock is None:
+        when: dict[str, Any] = {"taken_on": local_day(started_at), "started_at": started_at, "ended_at": ended_at}
+    else:
+        taken_on = day if isinstance(day, date) else local_day(started_at)
+        when = {"taken_on": taken_on, "started_at": _instant(taken_on, now), "entered_late": True}
+    call = NewCall(key=key, **plain, **when)
+    return _by_hand(call, now["minutes"]) if now["minutes"] is not None else call
+
+
+def _by_hand(facts: F, minutes: object) -> F:
+    # A typed length and an end by the clock would say two different things.
+    if isinstance(minutes, int):
+        return replace(facts, minutes=minutes, minutes_by_hand=True, ended_at=None)
+    return replace(facts, minutes=None, minutes_by_hand=False)
+
+
+def _instant(day: date, now: Values) -> datetime | None:
+    clock = now["started_at"]
+    if not isinstance(clock, time):
+        return None
+    try:
+        return instant_of(day, clock, later=bool(now["later"]))
+    except NoSuchTime as error:
+        raise Invalid({"started_at": str(error)}) from error

@@ -1,0 +1,89 @@
+"""What every page is: a title, a quiet line under it, its actions, its content; and when it looks again."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from ppsdesk.domain.changes import Topic
+from ui.kit.desk import Desk
+from ui.kit.flow import Flow
+from ui.kit.words import label, spaced
+
+
+class Page(QWidget):
+    """A page of the main window.
+
+    A subclass names the subjects it `shows` and overrides `refresh`, which is called when the page comes up, and again
+    when a change touched one of them: at once while it is visible, otherwise when it is next shown.
+    """
+
+    shows: ClassVar[frozenset[Topic]] = frozenset()
+    title: ClassVar[str] = ""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self._stale = True
+        self.setProperty("role", "page")
+        self.setAccessibleName(self.title)
+        outer = QVBoxLayout(self)
+        spaced(outer, around=("xl", "l", "xl", "l"), gap="m")
+        head = QHBoxLayout()
+        spaced(head, gap="m")
+        words = QVBoxLayout()
+        spaced(words, gap="xs")
+        self._title = label(self.title, "h1")
+        self._line = label("", "muted", wrap=True)
+        words.addWidget(self._title)
+        words.addWidget(self._line)
+        self._actions = Flow()
+        head.addLayout(words, 1)
+        head.addLayout(self._actions)
+        outer.addLayout(head)
+        self.body = QVBoxLayout()
+        spaced(self.body, gap="m")
+        outer.addLayout(self.body, 1)
+        desk.touched.connect(self._on_touched)
+
+    def set_title(self, text: str) -> None:
+        """Another title, as on the page of one record."""
+        self._title.setText(text)
+        self.setAccessibleName(text)
+
+    @property
+    def line(self) -> str:
+        """The quiet line under the title."""
+        return self._line.text()
+
+    def set_line(self, text: str) -> None:
+        """Date, count or number, under the title."""
+        self._line.setText(text)
+
+    def add_action(self, button: QWidget) -> None:
+        """A button at the right of the title."""
+        self._actions.addWidget(button)
+
+    def refresh(self) -> None:
+        """Ask for what the page shows."""
+
+    def focus_first(self) -> None:
+        """Put the keyboard where one begins."""
+        self.setFocus()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Look again if something changed while the page was away."""
+        super().showEvent(event)
+        if self._stale:
+            self._stale = False
+            self.refresh()
+
+    def _on_touched(self, topics: frozenset[Topic]) -> None:
+        if not topics & self.shows:
+            return
+        if self.isVisible():
+            self.refresh()
+        else:
+            self._stale = True

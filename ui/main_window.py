@@ -1,0 +1,310 @@
+"""The frame: menus, rail, page, call pad, status. It knows nothing of calls or reports."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Protocol
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from ppsdesk.domain.errors import DeskError
+from ui.actions import ACTIONS, Action
+from ui.keys_sheet import KeysSheet
+from ui.kit.desk import Desk
+from ui.kit.geometry import Geometry
+from ui.kit.page import Page
+from ui.kit.surfaces import Bar
+from ui.kit.words import label, spaced
+from ui.places import PLACES
+from ui.rail import Rail
+
+if TYPE_CHECKING:
+    from ui.kit.notices import Notices
+
+WAIT_FOR_SAVES = 5_000  # milliseconds
+
+
+class Pad(Protocol):
+    """What the window needs to know of the call pad."""
+
+    def start_new(self) -> None:
+        """Open for a new call."""
+
+    def close_pad(self) -> None:
+        """Close; what was typed stays as a draft."""
+
+    def save(self) -> None:
+        """Save and finish."""
+
+
+class MainWindow(QMainWindow):
+    """Regions from the top: menus, warning, notices, rail and page, call pad, status line. F6 goes through them."""
+
+    page_shown = Signal(object)
+    text_size_wanted = Signal(int)
+    closing = Signal()
+
+    def __init__(self, desk: Desk, geometry: Geometry, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self._geometry = geometry
+        self._pages: dict[str, Page] = {}
+        self._been: list[str] = []
+        self._pad: QWidget | None = None
+        self._may_close: Callable[[], bool] = lambda: True
+        self.setMinimumSize(640, 400)
+        self.warning = Bar("warning")
+        self.rail = Rail([place for place in PLACES if place.rail])
+        self.stack = QStackedWidget()
+        self.splitter = QSplitter(Qt.Orientation.Vertical)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.addWidget(self.stack)
+        self._build(desk.notices)
+        self._actions = {known.name: self._make_action(known) for known in ACTIONS}
+        desk.notices.undo_changed.connect(self._on_undo_changed)
+        self._on_undo_changed("")
+        self.rail.wanted.connect(self.go)
+        desk.saving_changed.connect(self._on_saving)
+
+    def _build(self, notices: Notices) -> None:
+        middle = QWidget()
+        column = QVBoxLayout(middle)
+        spaced(column, gap="xs")
+        self.bars = QVBoxLayout()
+        spaced(self.bars, gap="xs")
+        column.addLayout(self.bars)
+        self.bars.addWidget(notices)
+        column.addWidget(self.splitter, 1)
+        below = QWidget()
+        row = QHBoxLayout(below)
+        spaced(row, gap="")
+        row.addWidget(self.rail)
+        row.addWidget(middle, 1)
+        whole = QWidget()
+        outer = QVBoxLayout(whole)
+        spaced(outer, gap="")
+        outer.addWidget(self.warning)
+        outer.addWidget(below, 1)
+        self.setCentralWidget(whole)
+        status = self.statusBar()
+        status.setSizeGripEnabled(False)
+        self.where = label("", "caption")
+        self.saving = label("", "caption")
+        status.addWidget(self.where)
+        status.addWidget(self.saving)
+        status.addPermanentWidget(label("New call F8     Keys Shift+F1", "caption"))
+
+    # -- pages -----------------------------------------------------------------------------------------------------
+
+    def page(self, name: str) -> Page:
+        """The page of that name, built when it is first asked for."""
+        if name not in self._pages:
+            place = next(place for place in PLACES if place.name == name)
+            page = self._pages[name] = place.build(self.desk)
+            page.setObjectName(name)
+            self.stack.addWidget(page)
+            self.page_shown.emit(page)
+        return self._pages[name]
+
+    def go(self, name: str) -> Page:
+        """Show a page, with the keyboard in it."""
+        page = self.page(name)
+        if not self._been or self._been[-1] != name:
+            self._been.append(name)
+        self.stack.setCurrentWidget(page)
+        self.rail.show_place(name if name != "call" else "calls")
+        words = next(place.words for place in PLACES if place.name == name)
+        self.setWindowTitle(f"{words} – ppsdesk")  # never a child's name: screens are shared
+        self._offer_actions(page)
+        page.focus_first()
+        return page
+
+    def back(self) -> None:
+        """The page one came from."""
+        if len(self._been) > 1:
+            self._been.pop()
+            self.go(self._been.pop())
+
+    def current_page(self) -> Page | None:
+        """The page shown now."""
+        page = self.stack.currentWidget()
+        return page if isinstance(page, Page) else None
+
+    # -- call pad --------------------------------------------------------------------------------------------------
+
+    def dock_pad(self, pad: QWidget) -> None:
+        """Put the call pad under the pages, closed at first."""
+        self._pad = pad
+        pad.hide()
+        self.splitter.addWidget(pad)
+        self.splitter.setStretchFactor(0, 1)
+        self.splitter.setStretchFactor(1, 0)
+
+    def open_pad(self) -> None:
+        """Show the pad; where there is no room for page and pad, the pad has it."""
+        if self._pad is None:
+            return
+        self._pad.show()
+        self._share_room()
+
+    def hide_pad(self) -> None:
+        """The pad away, the keyboard back in the page."""
+        if self._pad is not None:
+            self._pad.hide()
+        self.stack.show()
+        if page := self.current_page():
+            page.focus_first()
+
+    def _share_room(self) -> None:
+        if self._pad is None or self._pad.isHidden():
+            return
+        room, wanted = self.splitter.height(), self._pad.sizeHint().height()
+        least = self.stack.minimumSizeHint().height()
+        self.stack.setVisible(room - wanted >= min(least, 220))
+        self.splitter.setSizes([max(room - wanted, 0), wanted])
+
+    # -- actions ---------------------------------------------------------------------------------------------------
+
+    def _make_action(self, known: Action) -> QAction:
+        action = QAction(known.words, self)
+        action.setObjectName(known.name)
+        action.setShortcuts([QKeySequence(key) for key in known.keys])
+        action.setStatusTip(known.says)
+        action.triggered.connect(self._triggered)
+        self.addAction(action)
+        self._menu(known.menu).addAction(action)
+        return action
+
+    def _menu(self, title: str) -> QWidget:
+        bar = self.menuBar()
+        for action in bar.actions():
+            menu = action.menu()
+            if isinstance(menu, QWidget) and action.text() == title:
+                return menu
+        return bar.addMenu(title)
+
+    def _triggered(self) -> None:
+        sender = self.sender()
+        assert sender is not None
+        self.do(sender.objectName())
+
+    def do(self, name: str) -> None:
+        """Carry out an action: the window's own, a place to go to, or the page's."""
+        own = getattr(self, f"_do_{name}", None)
+        if own is not None:
+            own()
+        elif any(place.name == name for place in PLACES):
+            self.go(name)
+        elif handler := getattr(self.current_page(), f"on_{name}", None):
+            handler()
+
+    def _offer_actions(self, page: Page) -> None:
+        """An action the page does not know is switched off while the page is up."""
+        places = {place.name for place in PLACES}
+        for name, action in self._actions.items():
+            ours = name in places or hasattr(self, f"_do_{name}")
+            if not ours:
+                action.setEnabled(hasattr(page, f"on_{name}"))
+
+    def _do_new_call(self) -> None:
+        if self._pad is not None:
+            self.open_pad()
+            self._pad.start_new()  # type: ignore[attr-defined]  # the pad is a Pad
+
+    def _do_save(self) -> None:
+        focus = QApplication.focusWidget()
+        if self._pad is not None and focus is not None and self._pad.isAncestorOf(focus):
+            self._pad.save()  # type: ignore[attr-defined]  # the pad is a Pad
+        elif handler := getattr(self.current_page(), "on_save", None):
+            handler()
+
+    def _do_undo(self) -> None:
+        focus = QApplication.focusWidget()
+        undo = getattr(focus, "undo", None)
+        available = getattr(focus, "isUndoAvailable", None)
+        if callable(undo) and callable(available) and available():
+            undo()
+        else:
+            self.desk.notices.undo_last()
+
+    def _do_next_region(self) -> None:
+        focus = QApplication.focusWidget()
+        regions: list[QWidget] = [
+            self.rail,
+            self.stack,
+            *([self._pad] if self._pad and not self._pad.isHidden() else []),
+        ]
+        shown = [region for region in regions if region.isVisible()]
+        at = next((n for n, region in enumerate(shown) if focus is not None and region.isAncestorOf(focus)), -1)
+        region = shown[(at + 1) % len(shown)]
+        if region is self.stack and (page := self.current_page()):
+            page.focus_first()
+        else:
+            region.focus_first()  # type: ignore[attr-defined]  # rail and pad both have it
+
+    def _do_larger_text(self) -> None:
+        self.text_size_wanted.emit(1)
+
+    def _do_smaller_text(self) -> None:
+        self.text_size_wanted.emit(-1)
+
+    def _do_normal_text(self) -> None:
+        self.text_size_wanted.emit(0)
+
+    def _do_keys_sheet(self) -> None:
+        KeysSheet(self).open()
+
+    def _do_quit(self) -> None:
+        self.close()
+
+    # -- state -----------------------------------------------------------------------------------------------------
+
+    def show_where(self, words: str, warning: str) -> None:
+        """Where the records are, and the line that is always there while it matters."""
+        self.where.setText(words)
+        if warning != self.warning.text:
+            self.warning.say(warning)
+
+    def cannot_start(self, error: DeskError) -> None:
+        """The database could not be opened: nothing here can be used but this sentence."""
+        self.warning.say(error.sentence, "danger")
+        self.splitter.setEnabled(False)
+        self.rail.setEnabled(False)
+        for action in self._actions.values():
+            action.setEnabled(
+                action.objectName() in ("quit", "keys_sheet", "larger_text", "smaller_text", "normal_text")
+            )
+
+    def before_closing(self, may_close: Callable[[], bool]) -> None:
+        """Asked when somebody closes the window; False keeps it open."""
+        self._may_close = may_close
+
+    def _on_undo_changed(self, said: str) -> None:
+        action = self._actions["undo"]
+        action.setText(f"&Undo: {said.rstrip('.')}".replace("&&", "&") if said else "&Undo")
+
+    def _on_saving(self, count: int) -> None:
+        self.saving.setText("Saving…" if count else "")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Rail and pad take what room there is."""
+        super().resizeEvent(event)
+        self.rail.fit(self.width())
+        self._share_room()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Larger text may need the narrow rail."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self.rail.fit(self.width())
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Nothing that is being saved is abandoned."""
+        if not self._may_close():
+            event.ignore()
+            return
+        self._geometry.remember("main", self)
+        self.closing.emit()
+        event.accept()

@@ -1,0 +1,81 @@
+"""The rail at the left: where one can go, and where one is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from ui.kit.theme import current, theme_box
+from ui.kit.words import explain, spaced
+from ui.places import Place
+
+NARROW_BELOW, NARROW_ABOVE_SCALE = 1100, 1.5
+
+
+class Rail(QFrame):
+    """One button for each place, with its digit; icons alone where the window is narrow or the text large."""
+
+    wanted = Signal(str)
+
+    def __init__(self, places: Sequence[Place], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "rail")
+        self.setAccessibleName("Pages")
+        self._buttons: dict[str, QToolButton] = {}
+        self._places = {place.name: place for place in places}
+        column = QVBoxLayout(self)
+        spaced(column, around=("s", "m", "s", "m"), gap="xs")
+        for place in places:
+            button = QToolButton(self)
+            button.setProperty("role", "nav")
+            button.setCheckable(True)
+            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+            button.setAccessibleName(place.words)
+            key = f"Ctrl+{place.number}" if place.number else ""
+            explain(button, f"{place.words}, key {key}" if key else place.words)
+            button.setProperty("place", place.name)
+            button.clicked.connect(self._clicked)
+            self._buttons[place.name] = button
+            column.addWidget(button)
+        column.addStretch(1)
+        theme_box().changed.connect(self._draw)
+        self._narrow = False
+        self._draw()
+
+    def show_place(self, name: str) -> None:
+        """Mark where one is."""
+        for known, button in self._buttons.items():
+            button.setChecked(known == name)
+
+    def fit(self, window_width: int) -> None:
+        """Wide or narrow, as the window allows."""
+        scale = current().scale
+        narrow = window_width < NARROW_BELOW or scale > NARROW_ABOVE_SCALE
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self._draw()
+
+    def focus_first(self) -> None:
+        """The keyboard on the place one is at."""
+        checked = next((button for button in self._buttons.values() if button.isChecked()), None)
+        (checked or next(iter(self._buttons.values()))).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _draw(self) -> None:
+        theme = current()
+        style = Qt.ToolButtonStyle.ToolButtonIconOnly if self._narrow else Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+        self.setFixedWidth(theme.px("size_rail_narrow" if self._narrow else "size_rail"))
+        for name, button in self._buttons.items():
+            place = self._places[name]
+            digit = f"   {place.number}" if place.number else ""
+            button.setToolButtonStyle(style)
+            button.setText(f"  {place.words}{digit}")
+            button.setIcon(theme.icon(place.icon, "text", int(theme.sizes["size_icon_nav"])))
+
+    def _clicked(self) -> None:
+        button = self.sender()
+        assert isinstance(button, QToolButton)
+        button.setChecked(True)
+        self.wanted.emit(button.property("place"))

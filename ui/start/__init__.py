@@ -1,0 +1,1 @@
+"""The first minutes: where the records are to be kept, and signing in."""
