@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QWidget
 
+from ppsdesk.domain.changes import Topic
 from ppsdesk.domain.errors import DeskError
 from ppsdesk.services import logs
 from ppsdesk.services.settings import Settings
@@ -38,6 +40,8 @@ class JoinedWindow(MainWindow):
         self._services = services
         self._background = background
         self._settings = settings
+        self._changed = False
+        desk.touched.connect(self._on_touched)
         self.pad = CallPad(desk, self)
         self.pad.closed.connect(self.hide_pad)
         self.dock_pad(self.pad)
@@ -61,10 +65,18 @@ class JoinedWindow(MainWindow):
         self._show_where()
 
     def leave(self) -> None:
-        """Close the database when everything is saved."""
+        """Close the database when everything is saved, with a backup if calls changed."""
         self._background.finish(WAIT_FOR_SAVES)
+        if self._changed and self._services.is_open and not self._services.whereabouts.practice:
+            try:
+                self._services.back_up()
+            except DeskError as error:  # the calls are safe; the next start says how old the newest backup is
+                logging.getLogger(logs.ROOT).warning("no backup at close: %s", error)
         self._services.close()
         logs.stop()
+
+    def _on_touched(self, topics: frozenset[Topic]) -> None:
+        self._changed = self._changed or Topic.CALLS in topics
 
     def _show_where(self) -> None:
         place = self._services.whereabouts

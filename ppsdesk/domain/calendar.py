@@ -89,6 +89,11 @@ def local_clock(instant: datetime, zone: ZoneInfo = LONDON) -> str:
     return f"{instant.astimezone(zone):%H:%M}"
 
 
+def clock_to_the_second(instant: datetime, zone: ZoneInfo = LONDON) -> str:
+    """ "10:43:15"."""
+    return f"{instant.astimezone(zone):%H:%M:%S}"
+
+
 def clock_with_zone(instant: datetime, zone: ZoneInfo = LONDON) -> str:
     """ "01:50 BST": for the hour that occurs twice."""
     local = instant.astimezone(zone)

@@ -117,13 +117,23 @@ class ImportPlan:
         if not self.ready:
             listed = ", ".join(f"{u.column} “{shortened(u.value)}” ({u.count:,})" for u in self.unknown[:5])
             more = f" and {len(self.unknown) - 5:,} more" if len(self.unknown) > 5 else ""
-            return not_imported(self.file, f"these values are on no list yet: {listed}{more}")
+            return not_imported(
+                self.file, f"these values are on no list yet: {listed}{more}; correct them, or let them be added"
+            )
         return None
 
 
 def not_imported(file: str, why: str) -> Refused:
     """One sentence about a file that cannot be used: nothing happened, which file, and why."""
     return Refused(f"Nothing was imported from “{shortened(file, 120)}”: {why}.")
+
+
+def column_names(cells: Sequence[Cell]) -> tuple[str, ...]:
+    """A header out of a file's first row; empty cells behind the last name are no columns."""
+    names = [cell_text(cell) for cell in cells]
+    while names and not names[-1]:
+        names.pop()
+    return tuple(names)
 
 
 def cell_text(cell: Cell) -> str:

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 from uuid import UUID
 
-from ppsdesk.domain.calendar import instant_of
+from ppsdesk.domain.calendar import instant_of, whole_minutes
 from ppsdesk.domain.calls import NewCall
 from ppsdesk.domain.codes import Direction
 from ppsdesk.domain.vocabulary import Term, TermCode, Vocabularies, Vocabulary
@@ -61,7 +61,9 @@ class PracticeCalls:
     def _call(self, day: date, latest: datetime) -> NewCall:
         minutes = min(60, max(1, round(self._random.lognormvariate(2.0, 0.7))))
         started = instant_of(day, time(self._random.randint(9, 16), self._random.randint(0, 59)))
-        started = min(started, latest - timedelta(minutes=minutes))
+        # a call of today is over by now, and still of today
+        started = max(min(started, latest - timedelta(minutes=minutes)), instant_of(day, time.min))
+        ended = max(started, min(started + timedelta(minutes=minutes), latest))
         method = self._one(Vocabulary.METHOD, day, (8, 3, 2, 3, 1))
         kind = self._one(Vocabulary.CALLER_KIND, day, (60, 8, 4, 1, 2, 10, 5, 4, 2, 2, 1, 1))
         anonymous = kind.code == "ANON"
@@ -75,8 +77,8 @@ class PracticeCalls:
             method=method.code,
             direction=Direction.OUT if method.direction == "out" else Direction.IN,
             started_at=started,
-            ended_at=started + timedelta(minutes=minutes),
-            minutes=minutes,
+            ended_at=ended,
+            minutes=whole_minutes(started, ended),
             anonymous=anonymous,
             caller_name="" if anonymous else self._name(),
             phone="" if anonymous else f"07700 900{self._random.randint(0, 999):03}",

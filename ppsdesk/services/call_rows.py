@@ -87,7 +87,7 @@ def _columns(table: Table, file_name: str) -> tuple[dict[str, int], list[str]]:
     for place, name in enumerate(table.header):
         known = re.sub(r"[\s_-]+", "_", name.strip().casefold())
         if known not in COLUMNS:
-            ignored.extend([name] if name else [])
+            ignored.append(name or "one without a name")
         elif known in places:
             raise not_imported(file_name, f"the column {known} stands there twice")
         else:
@@ -175,7 +175,7 @@ class _Reading:
     def _check_width(self, row: Row) -> None:
         beyond = [cell for cell in row.cells[self._width :] if cell != ""]
         if beyond:
-            why = "the row is longer than the header; a text with a separator in it needs quotation marks"
+            why = "it stands beyond the last named column; a text that holds the separator needs quotation marks"
             self._problem(row.number, "after the last", beyond[0], why)
 
     def _terms(self, row: int, cells: tuple[Cell, ...]) -> tuple[dict[str, Found], bool]:

@@ -24,9 +24,12 @@ class CallDesk:
         self._clock = clock
 
     def log(self, call: NewCall) -> Done[int]:
-        """Put a call on record; its id. Doing it twice with the same key leaves one call. The draft of it ends.
+        """Put a call on record; its id. The draft of it ends.
 
-        Raises `Invalid` with words for each field, `StorageUnavailable` when it could not be kept.
+        Doing it twice with the same key leaves one call, as it was written down last.
+
+        Raises `Invalid` with words for each field, `StorageUnavailable` when it could not be kept, and `Conflict` when
+        an earlier save whose answer was lost did succeed, somebody changed the call since, and this one says otherwise.
         """
         now = self._clock()
         checked(call, now=now)

@@ -170,8 +170,7 @@ def _sqlite_triggers() -> dict[str, str]:
     for name in APPEND_ONLY:
         for action in ("update", "delete"):
             made[f"audit_{name}_{action}"] = (
-                f"CREATE TRIGGER audit_{name}_{action} BEFORE {action.upper()} ON {name} BEGIN "
-                f"{_REFUSE}; END"
+                f"CREATE TRIGGER audit_{name}_{action} BEFORE {action.upper()} ON {name} BEGIN {_REFUSE}; END"
             )
         # INSERT OR REPLACE takes the old row away without a word to the delete trigger
         made[f"audit_{name}_replace"] = (
@@ -214,7 +213,8 @@ DECLARE
 BEGIN
     IF EXISTS (SELECT 1 FROM maintenance WHERE upgrading_by IS NOT NULL) AND EXISTS (
         SELECT 1 FROM pg_locks JOIN pg_database d ON d.oid = pg_locks.database
-        WHERE locktype = 'advisory' AND classid = 0 AND objid = {UPGRADE_LOCK} AND granted AND datname = current_database()
+        WHERE locktype = 'advisory' AND granted AND classid = 0 AND objid = {UPGRADE_LOCK}
+            AND datname = current_database()
     ) THEN
         RAISE EXCEPTION 'the database is being upgraded' USING ERRCODE = 'PD001';
     END IF;

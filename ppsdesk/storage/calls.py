@@ -8,11 +8,11 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Table, bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.dml import Insert
 
-from ppsdesk.domain.calls import Call, CallFacts, NewCall, Provenance
+from ppsdesk.domain.calls import Call, CallFacts, NewCall, Provenance, facts_of
 from ppsdesk.domain.codes import Direction
 from ppsdesk.domain.errors import Conflict, NotFound, Refused
 from ppsdesk.domain.history import Change
@@ -50,6 +50,7 @@ def _insert_once(dialect: str, column: str) -> Insert:
 
 
 ONCE = {dialect: _insert_once(dialect, "key") for dialect in ("sqlite", "postgresql")}
+AT_ONCE = 2_000
 LINKS = {name: insert(table) for name, (_, table) in SEVERAL.items()}
 
 
@@ -63,13 +64,25 @@ class CallRepository:
     # -- writing ---------------------------------------------------------------------------------------------------
 
     def add_once(self, call: NewCall, *, recorded_at: datetime) -> int:
-        """Log the call, or find that a call of this key is there already; its id either way."""
+        """Log the call, or find that a call of this key is there already; its id either way.
+
+        Where the answer to an earlier save was lost, what was typed since goes into that same call; `Conflict` when
+        somebody changed it meanwhile.
+        """
         values = {**self._values(call), "key": call.key, "version": 1, "recorded_at": recorded_at, **_provenance(call)}
         added = self._connection.execute(ONCE[self._connection.dialect.name], values).scalar()
         if added is None:
-            return int(self._connection.execute(select(CALL.c.id).where(CALL.c.key == call.key)).scalar_one())
+            return self._logged_before(call)
         self._link(added, call)
         return int(added)
+
+    def _logged_before(self, call: NewCall) -> int:
+        number = int(self._connection.execute(select(CALL.c.id).where(CALL.c.key == call.key)).scalar_one())
+        kept = facts_of(self.get(number))
+        several: dict[str, Any] = {name: tuple(dict.fromkeys(getattr(call, name))) for name in SEVERAL}
+        if kept != replace(facts_of(call), minutes=call.length, **several):
+            self.amend(number, 1, call)
+        return number
 
     def add_many(self, calls: Sequence[NewCall], *, recorded_at: datetime) -> None:
         """Log calls that are known to be new, in bulk."""
@@ -115,8 +128,12 @@ class CallRepository:
     def delete_untouched(self, batch_id: int) -> tuple[int, int]:
         """Delete the calls of an import that nobody changed since; (deleted, kept)."""
         mine = CALL.c.import_batch_id == batch_id
-        gone = self._connection.execute(delete(CALL).where(mine, CALL.c.version == 1)).rowcount
-        kept = len(self._connection.execute(select(CALL.c.id).where(mine)).all())
+        wanted = self._connection.execute(select(CALL.c.id).where(mine, CALL.c.version == 1)).scalars().all()
+        gone = 0
+        for start in range(0, len(wanted), AT_ONCE):  # a shared server stops a statement after half a minute
+            part = CALL.c.id.in_(wanted[start : start + AT_ONCE])
+            gone += self._connection.execute(delete(CALL).where(part, CALL.c.version == 1)).rowcount
+        kept = self._connection.execute(select(func.count()).select_from(CALL).where(mine)).scalar_one()
         return gone, kept
 
     # -- reading ---------------------------------------------------------------------------------------------------

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from uuid import uuid4
 
 from sqlalchemy import URL, Connection, Engine, inspect, make_url, select
 from sqlalchemy.exc import ArgumentError
 
-from ppsdesk.domain.errors import CannotStart, Refused
+from ppsdesk.domain.errors import CannotStart, Refused, StorageUnavailable
 from ppsdesk.domain.places import Finding, Whereabouts
 from ppsdesk.domain.vocabulary import Term
 from ppsdesk.storage import audit, backup, engine, schema
 from ppsdesk.storage.rows import CallRow, DataSetRow, MaintenanceRow
 from ppsdesk.storage.work import Storage, plain_errors
+
+MAKING = ".new-"  # between a file's name and a random part while it is being made
+ADDRESS_HINT = "Write it as postgresql://name@server/database."
+NOT_REACHED = "Nothing was changed. Check the address and the network, then start again."
+SECRETS = frozenset({"password", "sslpassword"})
 
 
 def open_local(
@@ -25,16 +32,11 @@ def open_local(
 
     Raises `CannotStart` with one sentence for anything that is not a sound database of ours.
     """
-    with plain_errors():
-        if path.is_dir():
-            raise CannotStart(f"“{path.name}” is a folder, not a database file.", hint="Nothing was changed.")
+    with plain_errors(), _plain_disk_errors(path):
         if not path.exists():
             _make_local(path, terms, now=now, practice=practice)
-        elif path.stat().st_size == 0:
-            raise CannotStart(
-                f"The database file {path.name} is empty (0 bytes), so it was not used.",
-                hint="Restore the newest file from the backups folder, or remove it to begin anew.",
-            )
+        _refuse_no_file(path)
+        backup.clear_leftovers(path.parent, f"{path.name}{MAKING}*")
         _upgrade_if_older(path, terms, backups=backups, now=now)
         opened = engine.local(path)
         try:
@@ -42,7 +44,55 @@ def open_local(
         except BaseException:
             opened.dispose()
             raise
-    return Storage(opened, person=person)
+    return Storage(opened, person=person, still_there=_Place(path).check)
+
+
+@contextmanager
+def _plain_disk_errors(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise CannotStart(
+            f"The database file {path.name} cannot be opened: {(error.strerror or str(error)).lower()}.",
+            hint="Nothing was changed. Check that you may read and write in its folder.",
+        ) from error
+
+
+def _refuse_no_file(path: Path) -> None:
+    if path.is_dir():
+        raise CannotStart(f"“{path.name}” is a folder, not a database file.", hint="Nothing was changed.")
+    if not path.is_file():  # opening a pipe would wait for ever
+        raise CannotStart(
+            f"“{path.name}” is not an ordinary file.", hint="Nothing was changed. Choose another with --data-dir."
+        )
+    if path.stat().st_size == 0:
+        raise CannotStart(
+            f"The database file {path.name} is empty (0 bytes), so it was not used.",
+            hint="Restore the newest file from the backups folder, or remove it to begin anew.",
+        )
+
+
+class _Place:
+    """Whether the open file is still the one under its name: saves into a file that was moved away are lost."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._file = self._now()
+
+    def check(self) -> None:
+        """`CannotStart` when the file was removed, or another one put in its place."""
+        if self._now() != self._file:
+            raise CannotStart(
+                f"The database file {self._path.name} was moved or replaced while the program had it open.",
+                hint="What was saved before is in the file that was moved. Close the program and start it again.",
+            )
+
+    def _now(self) -> tuple[int, int] | None:
+        try:
+            found = self._path.stat()
+        except OSError:
+            return None
+        return found.st_dev, found.st_ino
 
 
 def _make_local(path: Path, terms: Iterable[Term], *, now: datetime, practice: bool) -> None:
@@ -53,17 +103,13 @@ def _make_local(path: Path, terms: Iterable[Term], *, now: datetime, practice: b
         raise CannotStart(
             f"The folder {path.parent.name} cannot be made.", hint="Choose another place with --data-dir."
         ) from error
-    half = path.with_name(f"{path.name}.new-{os.getpid()}")
-    half.unlink(missing_ok=True)
+    half = path.with_name(f"{path.name}{MAKING}{uuid4().hex[:12]}")
+    half.touch(mode=0o600)
     making = engine.local(half, foreign_keys=False)
     try:
         schema.upgrade_local(making, terms, now=now, practice=practice)
         making.dispose()
-        half.chmod(0o600)
-        try:
-            os.link(half, path)  # unlike a rename, never over a file another window has just made
-        except FileExistsError:
-            return
+        _name(half, path)
         backup.sync_folder(path.parent)
     finally:
         making.dispose()
@@ -71,27 +117,38 @@ def _make_local(path: Path, terms: Iterable[Term], *, now: datetime, practice: b
             leftover.unlink()
 
 
-def _upgrade_if_older(path: Path, terms: Iterable[Term], *, backups: Path, now: datetime) -> None:
-    looking = engine.local(path, foreign_keys=False)
+def _name(half: Path, path: Path) -> None:
+    """Give the finished file its name: never, as a rename would, over one that another window has just made."""
     try:
-        _is_ours(path)
-        with looking.connect() as connection:
-            found = schema.revision(connection)
-            schema.refuse_unknown(found, f"The database {path.name}")
-        if found != schema.HEAD:
-            backup.make(path, backups, reason="before-upgrade", now=now)
-            schema.upgrade_local(looking, terms, now=now)
-    finally:
-        looking.dispose()
+        os.link(half, path)
+    except FileExistsError:
+        return
+    except OSError:  # a memory stick knows no second names
+        if not path.exists():
+            half.rename(path)
 
 
-def _is_ours(path: Path) -> None:
-    """Asked before any setting is touched: another program's file stays exactly as it is."""
-    if engine.application_id(path) != engine.APPLICATION_ID:
+def _upgrade_if_older(path: Path, terms: Iterable[Term], *, backups: Path, now: datetime) -> None:
+    """Looked at before any setting is touched: another program's file, or a later version's, stays exactly as it is."""
+    mark, found = engine.first_look(path)
+    if mark != engine.APPLICATION_ID:
         raise CannotStart(
             f"The file {path.name} is a database of another program.",
             hint="Nothing was changed. Choose another folder with --data-dir.",
         )
+    schema.refuse_unknown(found, f"The database {path.name}")
+    if found is None:
+        raise CannotStart(
+            f"The database file {path.name} is damaged: it does not say which version it is of.",
+            hint="Nothing was changed. Restore the newest file from the backups folder beside it.",
+        )
+    if found != schema.HEAD:
+        backup.make(path, backups, reason="before-upgrade", now=now)
+        upgrading = engine.local(path, foreign_keys=False)
+        try:
+            schema.upgrade_local(upgrading, terms, now=now)
+        finally:
+            upgrading.dispose()
 
 
 def _can_write(opened: Engine) -> None:
@@ -109,7 +166,7 @@ def read_address(text: str) -> URL:
         raise Refused("This is not the address of a database.", hint=ADDRESS_HINT) from None
     if url.drivername not in ("postgresql", "postgres", "postgresql+psycopg") or not url.database:
         raise Refused(f"“{text}” is not the address of a shared database.", hint=ADDRESS_HINT)
-    if url.password is not None:
+    if url.password is not None or SECRETS & url.query.keys():
         raise Refused(
             "An address must not carry a password, as other people on this computer could read it.",
             hint="Leave it out; it is asked for, or taken from the keyring or the variable PPSDESK_PASSWORD.",
@@ -117,14 +174,11 @@ def read_address(text: str) -> URL:
     return url.set(drivername="postgresql")
 
 
-ADDRESS_HINT = "Write it as postgresql://name@server/database."
-
-
 def open_shared(url: URL, password: str | None) -> Storage:
     """Sign in to a shared database as yourself. Raises `CannotStart` where there is no schema, or not this one."""
     opened = engine.shared(url.set(password=password))
     try:
-        with plain_errors(), opened.connect() as connection:
+        with _reaching(), opened.connect() as connection:
             person = connection.exec_driver_sql("SELECT session_user").scalar_one()
             found = schema.revision(connection)
             schema.refuse_unknown(found, "The shared database")
@@ -137,11 +191,22 @@ def open_shared(url: URL, password: str | None) -> Storage:
     return Storage(opened, person=person)
 
 
+@contextmanager
+def _reaching() -> Iterator[None]:
+    """Nothing was typed yet, so the usual comfort that it is kept would puzzle."""
+    try:
+        with plain_errors():
+            yield
+    except StorageUnavailable as error:
+        message = error.message.replace(", so this was not saved.", ".")
+        raise StorageUnavailable(message, hint=NOT_REACHED) from error
+
+
 def create_shared(url: URL, password: str | None, terms: Iterable[Term], *, now: datetime) -> bool:
     """Make or upgrade the schema of a shared database as its owner; False when nothing was to do."""
     opened = engine.shared(url.set(password=password))
     try:
-        with plain_errors():
+        with _reaching():
             return schema.upgrade_shared(opened, terms, person=url.username or "the owner", now=now)
     finally:
         opened.dispose()

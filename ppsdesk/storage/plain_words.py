@@ -8,6 +8,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from ppsdesk.domain.errors import CannotStart, Conflict, DeskError, StorageUnavailable
 
 KEPT = "What you typed is still here; save again in a moment."
+RESTORE = "Nothing was changed. Restore the newest file from the backups folder beside it."
 
 # part of the driver's message in lower case, what happened, what to do
 _LOCAL: tuple[tuple[str, type[DeskError], str, str], ...] = (
@@ -24,6 +25,10 @@ _LOCAL: tuple[tuple[str, type[DeskError], str, str], ...] = (
     ("database is locked", StorageUnavailable, "Another program is writing to the database; this was not saved.", KEPT),
     ("disk i/o error", StorageUnavailable, "The disk did not take the data, so this was not saved.",
      "Everything saved before is safe. Check the disk, then save again."),
+    ("could not decode", CannotStart, "The database file is damaged: a text in it cannot be read.", RESTORE),
+    ("unsupported file format", CannotStart, "The database file is damaged at its start.", RESTORE),
+    ("no such table", CannotStart, "The database file does not hold the tables this program needs.", RESTORE),
+    ("no such column", CannotStart, "The database file does not hold the columns this program needs.", RESTORE),
 )  # fmt: skip
 
 # PostgreSQL's error codes (manual, appendix A), by beginning
@@ -36,15 +41,41 @@ _SHARED: tuple[tuple[str, type[DeskError], str, str], ...] = (
      "Nothing was changed. Ask whoever looks after the database."),
     ("42P01", CannotStart, "The shared database does not hold the tables this program needs.",
      "Nothing was changed. Ask whoever looks after it to run: python main.py check --create"),
+    ("42703", CannotStart, "The shared database does not hold the columns this program needs.",
+     "Nothing was changed. Ask whoever looks after it to run: python main.py check --create"),
     ("PD001", StorageUnavailable, "The shared database is being upgraded just now, so this was not saved.", KEPT),
     ("25006", StorageUnavailable, "The server takes no changes just now (read-only), so this was not saved.", KEPT),
     ("53300", StorageUnavailable, "The server has no free connection just now.", KEPT),
     ("53", StorageUnavailable, "The server has run out of room or memory, so this was not saved.", KEPT),
-    ("55P03", StorageUnavailable, "Somebody else is changing the same record, so this was not saved.", KEPT),
+    ("55P03", StorageUnavailable, "Somebody else holds what is to be changed, so this was not saved.", KEPT),
     ("57014", StorageUnavailable, "The server took too long, so this was stopped.", KEPT),
     ("57", StorageUnavailable, "The server is shutting down or starting, so this was not saved.", KEPT),
     ("08", StorageUnavailable, "The connection to the server was lost.", KEPT),
     ("40", StorageUnavailable, "Two people wrote at the same moment, so this was not saved.", KEPT),
+)  # fmt: skip
+
+
+# what libpq says while signing in, where it gives no code; in lower case
+_SIGNING_IN: tuple[tuple[str, type[DeskError], str, str], ...] = (
+    ("password authentication failed", *_SHARED[0][1:]),
+    ("no password supplied", *_SHARED[0][1:]),
+    ("authentication failed", *_SHARED[0][1:]),
+    ("not permitted to log in", *_SHARED[0][1:]),
+    ("no pg_hba.conf entry", CannotStart, "The server does not let this login in from this computer.",
+     "Nothing was changed. Ask whoever looks after the server."),
+    ("permission denied for database", *_SHARED[2][1:]),
+    ("too many connections", StorageUnavailable, "The server has no free connection just now.", KEPT),
+    ("remaining connection slots", StorageUnavailable, "The server has no free connection just now.", KEPT),
+    ("starting up", StorageUnavailable, "The server is shutting down or starting, so this was not saved.", KEPT),
+    ("shutting down", StorageUnavailable, "The server is shutting down or starting, so this was not saved.", KEPT),
+    ("server does not support ssl", CannotStart, "The server offers no encrypted connection.",
+     "Nothing was sent. Ask whoever looks after the server to switch TLS on."),
+    ("certificate", CannotStart, "The server could not prove that it is the right one (its certificate).",
+     "Nothing was sent. Ask whoever looks after the server."),
+    ("translate host name", CannotStart, "There is no server of that name.",
+     "Nothing was changed. Check the server's name in the address."),
+    ("failed to resolve host", CannotStart, "There is no server of that name.",
+     "Nothing was changed. Check the server's name in the address."),
 )  # fmt: skip
 
 
@@ -80,8 +111,9 @@ def _shared(error: BaseException, original: BaseException, state: str) -> DeskEr
         if state and state.startswith(beginning):
             return kind(message, hint=hint)
     said = str(original).lower()
-    if "password authentication failed" in said or "no password supplied" in said:
-        return CannotStart(_SHARED[0][2], hint=_SHARED[0][3])
+    for part, kind, message, hint in _SIGNING_IN:
+        if part in said:
+            return kind(message, hint=hint)
     if "does not exist" in said and "database" in said:
         return CannotStart(_SHARED[1][2], hint=_SHARED[1][3])
     if isinstance(error, OperationalError | InterfaceError) or not state:

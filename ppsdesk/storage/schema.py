@@ -121,7 +121,7 @@ def _upgrade_shared(engine: Engine, terms: tuple[Term, ...], *, person: str, now
             _finish(connection, terms, now=now, practice=False)
     except BaseException:
         if found is not None:
-            with suppress(Exception):  # the server is gone: the lock went with it, and with that the announcement's force
+            with suppress(Exception):  # without its lock, gone with the server, the announcement stops nobody
                 _announce(engine, None, now)
         raise
     return True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from sqlalchemy import Connection, Engine, update
@@ -46,9 +46,10 @@ class UnitOfWork:
 class Storage:
     """One database for the whole program; makes a unit of work for each job."""
 
-    def __init__(self, engine: Engine, *, person: str) -> None:
+    def __init__(self, engine: Engine, *, person: str, still_there: Callable[[], None] = lambda: None) -> None:
         self.engine = engine
         self.person = person
+        self._still_there = still_there
         self._terms = TermIds()
         self._readers, self._writers = for_reading(engine), for_writing(engine)
 
@@ -60,7 +61,8 @@ class Storage:
 
     @contextmanager
     def writing(self) -> Iterator[UnitOfWork]:
-        """Change; nothing is kept without `commit()`."""
+        """Change; nothing is kept without `commit()`. `CannotStart` when the local file was put away meanwhile."""
+        self._still_there()
         with plain_errors(), self._writers.connect() as connection:
             set_person(connection, self.person)
             yield UnitOfWork(connection, self._terms.aside(), self.person, known=self._terms)

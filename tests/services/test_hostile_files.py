@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time as clock
 import zipfile
+import zlib
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -52,12 +53,16 @@ def test_a_bomb_is_refused_before_it_goes_off(tmp_path: Path, what: str) -> None
 
 
 def test_a_bomb_that_lies_about_its_size_is_refused_too(tmp_path: Path) -> None:
-    path = rezipped(a_good_workbook(tmp_path), lambda name, c: b" " * 150_000_000 if "sheet1" in name else c)
-    honest = (150_000_000).to_bytes(4, "little")
+    blanks = b" " * 150_000_000
+    path = rezipped(a_good_workbook(tmp_path), lambda name, content: blanks if "sheet1" in name else content)
+    honest = zlib.crc32(blanks).to_bytes(4, "little"), len(blanks).to_bytes(4, "little")
+    lies = zlib.crc32(blanks[:4_000]).to_bytes(4, "little"), (4_000).to_bytes(4, "little")
     content = path.read_bytes()
-    assert content.count(honest) == 2
-    path.write_bytes(content.replace(honest, (4_000).to_bytes(4, "little")))
-    refusal(path)
+    for truth, lie in zip(honest, lies, strict=True):
+        assert content.count(truth) == 2  # before the part, and in the list of parts at the end
+        content = content.replace(truth, lie)
+    path.write_bytes(content)
+    assert "unpacks to more" in refusal(path)
 
 
 def test_a_sheet_with_one_cell_in_its_furthest_corner_does_not_eat_the_memory(tmp_path: Path) -> None:
@@ -65,6 +70,19 @@ def test_a_sheet_with_one_cell_in_its_furthest_corner_does_not_eat_the_memory(tm
         return content.replace(b'r="F3"', b'r="XFD1048576"') if name.endswith("sheet1.xml") else content
 
     assert "unpacks to more" in refusal(rezipped(a_good_workbook(tmp_path), far_away))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limit; preflight and time limit stand alone")
+def test_the_process_that_parses_cannot_take_all_the_memory() -> None:
+    program = (
+        "from ppsdesk.services.tables_in import workbook_process as parser\n"
+        "parser.limit_memory()\n"
+        "try: bytearray(parser.MEMORY)\n"
+        "except MemoryError: print('held')\n"
+    )
+    here = Path(__file__).parents[2]
+    said = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=here)
+    assert said.stdout == "held\n"
 
 
 @pytest.mark.parametrize("declaration", [b'<!DOCTYPE a [<!ENTITY b "c">]>', b'<!DOCTYPE a SYSTEM "http://x.test/a">'])

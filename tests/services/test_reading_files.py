@@ -211,3 +211,11 @@ def test_a_workbook_that_takes_too_long_is_given_up(a_workbook: Write) -> None:
         read_workbook(path, lambda done, of: None, seconds=0.01)
     assert clock.monotonic() - started < 5
     assert_one_sentence(refused.value.sentence, path.name)
+
+
+def test_an_empty_column_behind_the_header_is_no_column_and_a_cell_in_it_is_kept_for_the_check(
+    a_workbook: Write,
+) -> None:
+    table = read_table(a_workbook([["a", "", "c", ""], ["1", "", "3", "stray"]]))
+    assert table.header == ("a", "", "c")
+    assert table.rows[0].cells == ("1", "", "3", "stray")

@@ -27,10 +27,12 @@ def theme(qapp: QApplication) -> Iterator[Theme]:
 
 
 @pytest.fixture
-def show(qtbot: QtBot, theme: Theme) -> Show:
-    """Show a widget in an active window of a size; the keyboard works in it."""
+def show(qtbot: QtBot, theme: Theme) -> Iterator[Show]:
+    """Show a widget in an active window of a size; the keyboard works in it, and it lives until the test ends."""
+    kept: list[QWidget] = []
 
     def shown(widget: QWidget, width: int = 1000, height: int = 700) -> QWidget:
+        kept.append(widget)
         qtbot.addWidget(widget)
         widget.resize(width, height)
         with qtbot.waitActive(widget):
@@ -38,4 +40,5 @@ def show(qtbot: QtBot, theme: Theme) -> Show:
             widget.activateWindow()
         return widget
 
-    return shown
+    yield shown
+    kept.clear()

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt, qWarning
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from ppsdesk.domain.errors import Refused
@@ -28,9 +28,11 @@ def notices(qtbot: QtBot, theme: Theme, tmp_path: Path) -> Iterator[Notices]:
     """Notices in a window."""
     window = QWidget()
     qtbot.addWidget(window)
-    made = Notices(tmp_path / "logs", window)
+    made = Notices(tmp_path / "logs")
+    QVBoxLayout(window).addWidget(made)
     window.show()
-    yield made  # the window must outlive the test
+    yield made
+    window.close()
 
 
 def a_fault() -> Exception:
@@ -42,13 +44,13 @@ def a_fault() -> Exception:
     raise AssertionError
 
 
-def test_an_error_says_what_happened_and_stays_until_it_is_closed(notices: Notices, qtbot: QtBot) -> None:
+def test_an_error_says_what_happened_and_stays_until_it_is_closed(notices: Notices) -> None:
     """One sentence and one button."""
     notices.show_error(Refused("The file is empty.", hint="Nothing was changed."))
     assert notices.trouble.text == "The file is empty. Nothing was changed."
     assert notices.trouble.isVisibleTo(notices)
     [close] = notices.trouble.buttons()
-    qtbot.mouseClick(close, Qt.MouseButton.LeftButton)
+    close.click()
     assert not notices.trouble.isVisibleTo(notices)
 
 
@@ -68,7 +70,7 @@ def test_the_last_thing_done_can_be_taken_back_once(notices: Notices, qtbot: QtB
         notices.undoable("Call of Mrs K removed.", lambda: undone.append("call"))
     assert offered.args == ["Call of Mrs K removed."]
     [button] = notices.done.buttons()
-    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    button.click()
     notices.undo_last()
     assert undone == ["call"]
     assert not notices.done.text
@@ -112,7 +114,7 @@ def test_a_fault_opens_one_dialog_with_copy_and_the_place_of_the_log(
     assert "one more" in dialog.again.text()
     assert any(str(tmp_path / "logs") in label.text() for label in dialog.findChildren(QLabel))
     [details] = dialog.findChildren(QPlainTextEdit)
-    qtbot.mouseClick(dialog.copy, Qt.MouseButton.LeftButton)
+    dialog.copy.click()
     assert QGuiApplication.clipboard().text() == details.toPlainText()
     assert "KeyError" in caplog.text
     assert "Brambleby" not in caplog.text

@@ -39,17 +39,17 @@ class DraftKeeper(QObject):
         if not self._soon.isActive():
             self._soon.start(0 if self._last is None else SOON)
 
-    def keep_now(self) -> None:
-        """Keep what stands there, unless it is kept already. While a write is under way the latest follows it."""
+    def keep_now(self) -> bool:
+        """Keep what stands there; True if it is kept already. While a write is under way the latest follows it."""
         self._soon.stop()
         draft = self._draft()
         if draft is None or self._is_kept(draft):
-            return
-        if self._busy:
-            self._behind = True
-            return
-        self._busy, self._behind = True, False
-        self._desk.change(self, _keeping(self._desk, draft), self._taken, self._not_taken)
+            return True
+        self._behind = self._busy
+        if not self._busy:
+            self._busy = True
+            self._desk.change(self, _keeping(self._desk, draft), self._taken, self._not_taken)
+        return False
 
     def rest(self) -> None:
         """The call is saved or given up: nothing more is kept until somebody types."""
@@ -69,11 +69,13 @@ class DraftKeeper(QObject):
     def _taken(self, done: Done[Draft]) -> None:
         self._busy = False
         now = self._draft()
+        if self._behind:
+            self._behind = False
+            self.keep_now()
         if now is not None and now.key == done.value.key:
             self._last = done.value
-            self.kept.emit(done.value)
-        if self._behind:
-            self.keep_now()
+            if not self._busy:
+                self.kept.emit(done.value)
 
     def _not_taken(self, error: DeskError) -> None:
         self._busy = self._behind = False

@@ -134,7 +134,9 @@ def amended(base: CallFacts, before: Values, now: Values) -> CallFacts:
     A call moved to another day or time keeps its length. Raises `Invalid` for a time that did not occur.
     """
     changed = {name: value for name, value in now.items() if value != before.get(name)}
-    plain: dict[str, Any] = {name: v for name, v in changed.items() if name in FACTS and name not in (*_WHEN, "minutes")}
+    plain: dict[str, Any] = {
+        name: v for name, v in changed.items() if name in FACTS and name not in (*_WHEN, "minutes")
+    }
     facts = replace(base, **plain)
     if any(name in changed for name in _WHEN):
         day = now["taken_on"]

@@ -16,7 +16,7 @@ _SIGNS = {
 
 
 class SaveState(QWidget):
-    """ "Not saved yet", "Draft kept 10:42:07", "Saving…", "Saved 10:43:15", or why not. Only the last two are spoken."""
+    """ "Not saved yet", "Draft kept 10:42:07", "Saving…", "Saved 10:43:15", or why not. The last two are spoken."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -41,13 +41,16 @@ class Field:
 class Form(QWidget):
     """Fields in their declared order, two columns when there is room.
 
-    `edited` carries the name of the field somebody changed. `submitted` is Ctrl+Enter in any field.
+    `edited` carries the name of the field somebody changed. `submitted` is Ctrl+Enter in any field. `goal` says in the
+    summary of problems what they stand in the way of.
     """
 
     edited = Signal(str)
     submitted = Signal()
 
-    def __init__(self, fields: Sequence[Field], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, fields: Sequence[Field], parent: QWidget | None = None, *, goal: str = "this can be saved"
+    ) -> None:
         super().__init__(parent)
         self._boxes = {field.name: FieldBox(field) for field in fields}
         self._placed = tuple(self._boxes[field.name] for field in fields if not field.beside)
@@ -57,7 +60,7 @@ class Form(QWidget):
         self._clean: dict[str, object] = {}
         self._shape = "one"
         self._filling = False
-        self.problem_bar = ProblemBar(self)
+        self.problem_bar = ProblemBar(self, goal=goal)
         self.problem_bar.wanted.connect(self.focus_field)
         column = QVBoxLayout(self)
         spaced(column, gap="m")

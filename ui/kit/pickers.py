@@ -121,6 +121,22 @@ class CodePicker(_Picker):
         return self._code()
 
 
+class ChoicePicker(_Picker):
+    """One of some entries given as stored code and words, in their order."""
+
+    def offer(self, choices: Sequence[Choice]) -> None:
+        """The entries to choose from; what was chosen stays chosen if it is among them."""
+        self._offer(choices)
+
+    def value(self) -> str:
+        """The stored code, "" for none."""
+        return self._code()
+
+    def set_value(self, value: object) -> None:
+        """Choose the entry."""
+        self._choose(str(value or ""))
+
+
 class TermPicker(_Picker):
     """One term of a list, or none. A stored term that is no longer offered stays, and says so."""
 

@@ -18,9 +18,10 @@ class ProblemBar(QFrame):
 
     wanted = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, goal: str = "this can be saved") -> None:
         super().__init__(parent)
         self.setProperty("bar", "danger")
+        self._goal = goal
         self._links: dict[str, Link] = {}
         row = QHBoxLayout(self)
         spaced(row, around=("m", "s", "m", "s"), gap="m")
@@ -84,7 +85,7 @@ class ProblemBar(QFrame):
     def _heading(self, count: int) -> None:
         kind = "danger" if count else "success"
         things = "1 thing needs" if count == 1 else f"{count} things need"
-        self.head.setText(f"{things} putting right before this can be saved." if count else "Everything is right now.")
+        self.head.setText(f"{things} putting right before {self._goal}." if count else "Everything is right now.")
         self._sign.show_icon("octagon-alert" if count else "circle-check", f"{kind}_text")
         say(self, bar=kind)
         self.head.style().unpolish(self.head)

@@ -107,6 +107,7 @@ class TermTokens(Editor):
     def set_value(self, value: object) -> None:
         """Show these codes."""
         codes = value if isinstance(value, Iterable) and not isinstance(value, str) else ()
+        self.line.clear()
         self._become([TermCode(str(code)) for code in codes])
 
     def content(self) -> object:

@@ -70,7 +70,7 @@ def plain_tooltip(text: str) -> str:
     """Text for `setToolTip`, where Qt guesses at markup: shown letter by letter, and wrapped when it is long."""
     if "<" not in text and "&" not in text and len(text) < 80:
         return text
-    return f"<qt>{html.escape(text).replace(chr(10), '<br>')}</qt>"
+    return f'<p style="white-space: pre-wrap">{html.escape(text)}</p>'
 
 
 def explain(widget: QWidget, text: str) -> None:

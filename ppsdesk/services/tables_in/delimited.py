@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from ppsdesk.domain.imports import Row, Table, not_imported
+from ppsdesk.domain.imports import Row, Table, column_names, not_imported
 from ppsdesk.domain.progress import Progress
 from ppsdesk.services.tables_in.encodings import Unreadable, decoded
 
@@ -38,7 +38,7 @@ def read_delimited(path: Path, progress: Progress) -> Table:
     number, rows = 0, []
     header: tuple[str, ...] = ()
     try:
-        header = _names(next(records, []))
+        header = column_names(next(records, []))
         for number, cells in enumerate(records, start=2):
             if any(cells):
                 rows.append(Row(number, _filled(cells, len(header))))
@@ -69,13 +69,6 @@ def _separator(text: str) -> str:
 def _records(text: str, separator: str) -> Iterator[list[str]]:
     csv.field_size_limit(2**31 - 1)
     return csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-
-
-def _names(cells: list[str]) -> tuple[str, ...]:
-    names = [cell.strip() for cell in cells]
-    while names and not names[-1]:
-        names.pop()
-    return tuple(names)
 
 
 def _filled(cells: list[str], width: int) -> tuple[str, ...]:

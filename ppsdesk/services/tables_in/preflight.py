@@ -68,6 +68,11 @@ def _inspect_archive(name: str, file: IO[bytes]) -> None:
 
 def _inspect_part(name: str, archive: zipfile.ZipFile, entry: zipfile.ZipInfo, allowed: int) -> int:
     """How many bytes are still allowed after this part."""
+    claimed, entry.file_size = (
+        entry.file_size,
+        allowed + 2 * _PIECE,
+    )  # reading would stop at the claim, wherever the part ends
+    before = allowed
     is_xml = entry.filename.lower().endswith((".xml", ".rels", ".vml"))
     tail = b""
     with archive.open(entry) as part:
@@ -82,4 +87,6 @@ def _inspect_part(name: str, archive: zipfile.ZipFile, entry: zipfile.ZipInfo, a
                 if any(word in joined for word in _FORBIDDEN):
                     raise not_imported(name, UNSAFE)
                 tail = joined[-_OVERLAP:]
+    if before - allowed != claimed:
+        raise not_imported(name, DAMAGED)
     return allowed

@@ -3,7 +3,7 @@
 A parser that is led astray by a file takes this process down and not the window. Memory is limited where the system
 can do that; the parent limits the time. Answers go to standard output in frames: eight bytes of length, then one
 marshalled value. First {"rows": height, "sheet": name, "sheets": count}, then blocks of columns, last {"end": rows};
-or {"refused": kind} and nothing more.
+or {"refused": kind} and nothing more. Exit status 3 means that the parser itself is not installed.
 """
 
 from __future__ import annotations
@@ -23,8 +23,12 @@ PLAIN = frozenset({str, bool, int})
 
 def main(path: str, out: IO[bytes]) -> None:
     """Parse the first visible sheet of the workbook at `path` into frames on `out`."""
-    _limit_memory()
+    limit_memory()
     gc.disable()  # nothing here makes cycles, and looking for them among a million cells takes a tenth of the time
+    try:
+        import python_calamine  # noqa: F401  # missing, it must not look like a fault of the file
+    except ImportError:
+        sys.exit(3)
     try:
         _send_sheet(path, out)
     except MemoryError:
@@ -42,7 +46,8 @@ def send(out: IO[bytes], value: Any) -> None:
     out.flush()
 
 
-def _limit_memory() -> None:
+def limit_memory() -> None:
+    """Hold this process to `MEMORY` bytes of address space, and leave no core file of what people wrote."""
     try:
         import resource
     except ImportError:  # Windows has no such limit; there the preflight and the time limit stand alone

@@ -1,0 +1,1 @@
+"""Programs that are killed and servers that misbehave, to see what is left afterwards."""

@@ -1,0 +1,1 @@
+"""Files that tests read or make: stored values, and call logs to import."""

@@ -1,0 +1,116 @@
+"""How calls are put into words: in lists, in their history, where two versions meet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from ppsdesk.domain.calendar import (
+    LONDON,
+    clock_to_the_second,
+    local_clock,
+    local_day,
+    long_day,
+    span_words,
+    whole_minutes,
+)
+from ppsdesk.domain.calls import CallFacts
+from ppsdesk.domain.codes import Code
+from ppsdesk.domain.drafts import Draft
+from ppsdesk.domain.lists import CallLine
+from ppsdesk.domain.vocabulary import TermCode, Vocabularies, Vocabulary
+from ui.calls.fields import vocabulary_of
+
+NOTHING = "–"
+_LONGEST = 60
+
+
+def day_words(day: date, today: date) -> str:
+    """ "Today", or the day with its weekday."""
+    return "Today" if day == today else long_day(day)
+
+
+def when_words(day: date, started_at: datetime | None, today: date) -> str:
+    """ "Today 10:31", "Thu 3 Sep 2026 10:31", or the day alone where no time is known."""
+    return f"{day_words(day, today)} {local_clock(started_at)}" if started_at else day_words(day, today)
+
+
+def length_words(facts: CallFacts) -> str:
+    """ "10:31 – 10:40 (9 min)", "10:31, 9 min by hand", or "" where nothing is known."""
+    if facts.started_at and facts.ended_at and not facts.minutes_by_hand:
+        span = span_words(facts.started_at, facts.ended_at)
+        counted = whole_minutes(facts.started_at, facts.ended_at)
+        return span if facts.length == counted else f"{span}, entered as {facts.length} min"
+    clock = local_clock(facts.started_at) if facts.started_at else "time not known"
+    if facts.length is None:
+        return clock
+    return f"{clock}, {facts.length} min{' by hand' if facts.minutes_by_hand else ''}"
+
+
+def caller_words(line: CallLine, lists: Vocabularies) -> str:
+    """Name or "Anonymous", and what kind of caller."""
+    kind = lists.label(Vocabulary.CALLER_KIND, line.caller_kind)
+    if line.caller_name:
+        return f"{line.caller_name}, {kind}"
+    if line.anonymous:
+        return kind if line.caller_kind == "ANON" else f"Anonymous, {kind}"
+    return f"{kind}, no name"
+
+
+def topics_words(line: CallLine, lists: Vocabularies) -> str:
+    """The main topic, and how many more."""
+    if not line.topics:
+        return NOTHING
+    main = lists.label(Vocabulary.TOPIC, line.topics[0])
+    more = len(line.topics) - 1
+    return f"{main} + {more} more" if more else main
+
+
+def state_words(line: CallLine) -> tuple[str, str] | None:
+    """Words and kind of the chip, None for a call that is complete."""
+    if line.removed:
+        return "Removed", "neutral"
+    return (f"To complete ({line.missing})", "warning") if line.missing else None
+
+
+def value_words(field: str, value: object, lists: Vocabularies) -> str:
+    """What a field holds, as one line of words; an en dash for nothing."""
+    vocabulary = vocabulary_of(field)
+    if vocabulary and isinstance(value, tuple):
+        return ", ".join(lists.label(vocabulary, code) for code in value) or NOTHING
+    if vocabulary:
+        return lists.label(vocabulary, TermCode(str(value))) if value else NOTHING
+    return _plain_words(value)
+
+
+def _plain_words(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, Code):
+        return value.label
+    if isinstance(value, datetime):
+        return f"{long_day(local_day(value))} {clock_to_the_second(value)} {value.astimezone(LONDON).tzname()}"
+    if isinstance(value, date):
+        return long_day(value)
+    return NOTHING if value in (None, "") else str(value)
+
+
+def draft_words(draft: Draft, today: date) -> str:
+    """ "A call from 10:40 was not finished: Rowan, 2 topics, 34 words."."""
+    day = local_day(draft.started_at)
+    when = local_clock(draft.started_at) if day == today else f"{long_day(day)} {local_clock(draft.started_at)}"
+    content = draft.content
+    name = " ".join(str(content.get("caller_name") or "").split())
+    who = "anonymous" if content.get("anonymous") and not name else _cut(name) or "no name yet"
+    topics = content.get("topics")
+    chosen = len(topics.get("codes", ())) if isinstance(topics, Mapping) else 0
+    words = len(str(content.get("notes") or "").split())
+    return f"A call from {when} was not finished: {who}, {_many(chosen, 'topic')}, {_many(words, 'word')}."
+
+
+def _many(number: int, thing: str) -> str:
+    return f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s"
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"

@@ -1,0 +1,1 @@
+"""Call logs that come in as files."""

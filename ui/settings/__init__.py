@@ -1,0 +1,1 @@
+"""What this desk remembers, and where its records are."""

@@ -1,0 +1,160 @@
+"""Settings: applied at once and kept as soon as one stops typing, so that there is nothing to save."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import ClassVar
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+
+from ppsdesk.domain.calendar import local_clock, local_day
+from ppsdesk.domain.changes import Done, Topic
+from ppsdesk.domain.codes import YearEnds
+from ppsdesk.domain.errors import DeskError
+from ppsdesk.domain.vocabulary import Vocabularies, Vocabulary
+from ppsdesk.services.settings import Settings, ThemeMode
+from ui.kit.desk import Desk
+from ui.kit.editors import CodePicker, TermPicker, TextEditor
+from ui.kit.form import Field, Form
+from ui.kit.page import Page
+from ui.kit.parts import Card, page_scroll, spaced
+from ui.kit.theme import switch, system_mode
+from ui.settings.records_card import RecordsCard
+from ui.settings.text_size import TextSize
+
+PAUSE = 600  # milliseconds without a key after which what was typed is kept
+AT_ONCE = ("theme", "text_scale")
+
+
+class SettingsPage(Page):
+    """`kept` is told when what was changed is on the disk."""
+
+    shows: ClassVar[frozenset[Topic]] = frozenset({Topic.SETTINGS, Topic.VOCABULARIES})
+    title: ClassVar[str] = "Settings"
+
+    kept = Signal()
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self._shown: dict[str, object] = {}
+        self.form = Form(_fields(desk), goal="this can be kept")
+        self.form.edited.connect(self._edited)
+        self.form.submitted.connect(self.on_save)
+        self.records = RecordsCard(desk)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE)
+        self._pause.timeout.connect(self.on_save)
+        card = Card("This desk")
+        card.add(self.form)
+        inner = QWidget()
+        box = QVBoxLayout(inner)
+        spaced(box, gap="m")
+        box.addWidget(card)
+        box.addWidget(self.records)
+        box.addStretch(1)
+        self.body.addWidget(page_scroll(inner))
+        self.set_line("Changes are kept at once; there is nothing to save.")
+
+    def focus_first(self) -> None:
+        """On the first setting."""
+        self.form.focus_first()
+
+    def refresh(self) -> None:
+        """Read the settings again."""
+        services = self.desk.services
+        self.desk.latest(self, "settings", lambda: (services.settings.read(), services.vocabularies.all()), self._show)
+        self.records.refresh()
+
+    def on_refresh(self) -> None:
+        """Read again."""
+        self.refresh()
+
+    def on_save(self) -> None:
+        """Keep what was changed now."""
+        self._pause.stop()
+        changed = self._changed()
+        if not changed:
+            return
+        self.set_line("Keeping…")
+        work = partial(self.desk.services.settings.change, **changed)
+        self.desk.change(self, work, self._kept, self._not_kept)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Leaving the page keeps what was typed last."""
+        super().hideEvent(event)
+        self.on_save()
+
+    def _show(self, read: tuple[Settings, Vocabularies]) -> None:
+        settings, lists = read
+        if self._pause.isActive():  # what is being typed goes before what was read
+            return
+        today = local_day(self.desk.services.clock())
+        for name, vocabulary in (("line", Vocabulary.LINE), ("method", Vocabulary.METHOD)):
+            picker = self.form.editor(name)
+            assert isinstance(picker, TermPicker)
+            picker.offer(lists.offered(vocabulary, on=today))
+        self._shown = _values(settings)
+        now = self.form.values()
+        self.form.set_values({name: value for name, value in self._shown.items() if now.get(name) != value})
+
+    def _edited(self, name: str) -> None:
+        if name in AT_ONCE:
+            self._dress()
+            self.on_save()
+        else:
+            self._pause.start()
+
+    def _dress(self) -> None:
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        values = self.form.values()
+        mode = str(values["theme"])
+        if mode == ThemeMode.SYSTEM:
+            mode = system_mode(app)
+        switch(app, mode=mode, scale=float(str(values["text_scale"])))
+
+    def _changed(self) -> dict[str, object]:
+        """Settings that differ from what was kept last, ready to be kept."""
+        now = self.form.values()
+        different = {name: value for name, value in now.items() if name in self._shown and value != self._shown[name]}
+        if "text_scale" in different:
+            different["text_scale"] = float(str(different["text_scale"]))
+        return {name: "" if value is None else value for name, value in different.items()}
+
+    def _kept(self, done: Done[Settings]) -> None:
+        self._shown = _values(done.value)
+        self.set_line(f"Kept at {local_clock(self.desk.services.clock())}.")
+        self.kept.emit()
+
+    def _not_kept(self, error: DeskError) -> None:
+        self.set_line("Not kept; it holds until the window is closed.")
+        self.desk.notices.show_error(error)
+
+
+def _fields(desk: Desk) -> list[Field]:
+    shared = desk.services.whereabouts.shared
+    name = Field(
+        "person",
+        "&Your name",
+        TextEditor(limit=120),
+        hint="Stands beside every change you make, from the next start on.",
+    )
+    return [
+        *([] if shared else [name]),
+        Field("service", "&Service", TextEditor(limit=120), hint="The name on printed reports."),
+        Field("line", "&Line", TermPicker(Vocabulary.LINE), hint="Preset on a new call."),
+        Field("method", "&Method", TermPicker(Vocabulary.METHOD), hint="Preset on a new call."),
+        Field("year_ends", "A year &runs", CodePicker(YearEnds), hint="How reports name and count a year."),
+        Field("theme", "L&ook", CodePicker(ThemeMode)),
+        Field("text_scale", "Te&xt size", CodePicker(TextSize), hint="Also Ctrl and + or −, from anywhere."),
+    ]
+
+
+def _values(settings: Settings) -> dict[str, object]:
+    """The settings as the fields hold them."""
+    names = ("person", "service", "line", "method", "year_ends", "theme")
+    values: dict[str, object] = {name: getattr(settings, name) for name in names}
+    return values | {"text_scale": TextSize.nearest(settings.text_scale)}
