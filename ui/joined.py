@@ -45,7 +45,7 @@ class JoinedWindow(MainWindow):
         self.pad = CallPad(desk, self)
         self.pad.closed.connect(self.hide_pad)
         self.dock_pad(self.pad)
-        self.drafts = DraftsBar(desk, self)
+        self.drafts = DraftsBar(desk, self, open_key=self.pad.open_key)
         self.drafts.resume_wanted.connect(self._resume)
         self.bars.addWidget(self.drafts)
         self.page_shown.connect(self._join)

@@ -92,9 +92,12 @@ class MainWindow(QMainWindow):
         status.setSizeGripEnabled(False)
         self.where = label("", "caption")
         self.saving = label("", "caption")
+        keys = label("New call F8     Keys Shift+F1", "caption")
+        for words in (self.where, self.saving, keys):
+            words.setContentsMargins(8, 2, 8, 2)
         status.addWidget(self.where)
         status.addWidget(self.saving)
-        status.addPermanentWidget(label("New call F8     Keys Shift+F1", "caption"))
+        status.addPermanentWidget(keys)
 
     # -- pages -----------------------------------------------------------------------------------------------------
 

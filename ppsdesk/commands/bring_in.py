@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from ppsdesk.commands.line import whole_number
+from ppsdesk.domain.calendar import local_clock, local_day
 from ppsdesk.domain.imports import ImportPlan
 
 SHOWN = 50
@@ -47,12 +49,12 @@ def _calls(line: Namespace) -> int:
         raise refusal
     if line.dry_run:
         print(
-            f"Dry run: {outcome.added:,} calls would be added, {outcome.known:,} are on record already."
+            f"Dry run: {_so_many(outcome.added, 'call')} would be added, {outcome.known:,} on record already."
             " Nothing was changed."
         )
     else:
         number = f" Import number {outcome.batch_id}." if outcome.batch_id else ""
-        print(f"{outcome.added:,} calls added, {outcome.known:,} were on record already.{number}")
+        print(f"{_so_many(outcome.added, 'call')} added, {outcome.known:,} on record already.{number}")
     return 0
 
 
@@ -61,7 +63,8 @@ def _tell(plan: ImportPlan, *, added: bool) -> None:
         print(note)
     for unknown in plan.unknown:
         fate = "added to the list" if added else "on no list"
-        print(f"{unknown.column} “{unknown.value}”: {unknown.count:,} rows, first in row {unknown.first_row}, {fate}")
+        rows = _so_many(unknown.count, "row")
+        print(f"{unknown.column} “{unknown.value}”: {rows}, first in row {unknown.first_row}, {fate}")
     for problem in plan.problems[:SHOWN]:
         print(f"{problem.words[:1].upper()}{problem.words[1:]}")
     if len(plan.problems) > SHOWN:
@@ -76,9 +79,18 @@ def _list(line: Namespace) -> int:
     if not batches:
         print("Nothing has been imported.")
     for batch in batches:
-        state = f", taken back {batch.undone_at:%Y-%m-%d %H:%M}" if batch.undone_at else ""
-        print(f"{batch.id}  {batch.imported_at:%Y-%m-%d %H:%M}  {batch.file_name}: {batch.rows_added:,} calls{state}")
+        state = f", taken back {_moment(batch.undone_at)}" if batch.undone_at else ""
+        calls = _so_many(batch.rows_added, "call")
+        print(f"{batch.id}  {_moment(batch.imported_at)}  {batch.file_name}: {calls}{state}")
     return 0
+
+
+def _moment(instant: datetime) -> str:
+    return f"{local_day(instant)} {local_clock(instant)}"
+
+
+def _so_many(count: int, what: str) -> str:
+    return f"{count:,} {what}{'' if count == 1 else 's'}"
 
 
 def _undo(line: Namespace) -> int:

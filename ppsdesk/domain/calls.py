@@ -200,4 +200,6 @@ def _too_long(facts: CallFacts) -> dict[str, str]:
             problems[name] = f"{LABELS[name]}: at most {limit:,} characters; this has {len(getattr(facts, name)):,}."
         elif "\x00" in getattr(facts, name):
             problems[name] = f"{LABELS[name]} holds a character that cannot be kept (NUL)."
+        elif any("\ud800" <= sign <= "\udfff" for sign in getattr(facts, name)):
+            problems[name] = f"{LABELS[name]} holds half a character (perhaps of a cut emoji) that cannot be kept."
     return problems

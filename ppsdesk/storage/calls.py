@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import Connection, Table, bindparam, delete, func, insert, select, update
@@ -20,6 +22,8 @@ from ppsdesk.domain.lists import CallLine, CallOrder
 from ppsdesk.domain.selection import Selection
 from ppsdesk.domain.vocabulary import TermCode, Vocabulary
 from ppsdesk.storage import audit
+from ppsdesk.storage.plain_words import stored_values
+from ppsdesk.storage.prepared import Prepared
 from ppsdesk.storage.rows import CallAdviceRow, CallRow, CallStageRow, CallTopicRow, ImportBatchRow, TermRow
 from ppsdesk.storage.selecting import where
 from ppsdesk.storage.vocabularies import TermIds
@@ -40,18 +44,24 @@ ONE: dict[str, tuple[Vocabulary, str]] = {
 }
 SAME = ("taken_on", "started_at", "ended_at", "minutes", "minutes_by_hand", "anonymous", "caller_name", "phone",
         "child_name", "notes", "taken_by", "entered_late")  # fmt: skip
+AT_ONCE = 2_000
+FILLED = tuple(column.name for column in CALL.columns if column.name not in ("id", "removed_at"))
 
 
-def _insert_once(dialect: str, column: str) -> Insert:
+def _insert_once(dialect: str) -> Insert:
     """An insert that adds nothing where the key is there already: saved twice, or again after a lost answer."""
     if dialect == "sqlite":
-        return sqlite.insert(CALL).on_conflict_do_nothing(index_elements=[column]).returning(CALL.c.id)
-    return postgresql.insert(CALL).on_conflict_do_nothing(index_elements=[column]).returning(CALL.c.id)
+        return sqlite.insert(CALL).on_conflict_do_nothing(index_elements=["key"]).returning(CALL.c.id)
+    return postgresql.insert(CALL).on_conflict_do_nothing(index_elements=["key"]).returning(CALL.c.id)
 
 
-ONCE = {dialect: _insert_once(dialect, "key") for dialect in ("sqlite", "postgresql")}
-AT_ONCE = 2_000
-LINKS = {name: insert(table) for name, (_, table) in SEVERAL.items()}
+def _insert_into(table: Table, columns: Iterable[str]) -> Prepared:
+    return Prepared(lambda _: insert(table).inline(), columns)
+
+
+ADD_ONCE = Prepared(_insert_once, FILLED)
+ADD = _insert_into(CALL, ("id", *FILLED))
+LINKS = {name: _insert_into(table, ("call_id", "term_id", "position")) for name, (_, table) in SEVERAL.items()}
 
 
 class CallRepository:
@@ -69,11 +79,11 @@ class CallRepository:
         Where the answer to an earlier save was lost, what was typed since goes into that same call; `Conflict` when
         somebody changed it meanwhile.
         """
-        values = {**self._values(call), "key": call.key, "version": 1, "recorded_at": recorded_at, **_provenance(call)}
-        added = self._connection.execute(ONCE[self._connection.dialect.name], values).scalar()
+        added = ADD_ONCE.run(self._connection, self._new_row(call, recorded_at)).scalar()
         if added is None:
             return self._logged_before(call)
-        self._link(added, call)
+        for name, links in LINKS.items():
+            links.run_many(self._connection, self._link_values(added, call, name))
         return int(added)
 
     def _logged_before(self, call: NewCall) -> int:
@@ -87,25 +97,11 @@ class CallRepository:
     def add_many(self, calls: Sequence[NewCall], *, recorded_at: datetime) -> None:
         """Log calls that are known to be new, in bulk."""
         ids = self._new_ids(len(calls))
-        links: dict[str, list[dict[str, int]]] = {name: [] for name in SEVERAL}
-        values = []
-        for number, call in zip(ids, calls, strict=True):
-            values.append(
-                {
-                    "id": number,
-                    **self._values(call),
-                    "key": call.key,
-                    "version": 1,
-                    "recorded_at": recorded_at,
-                    **_provenance(call),
-                }
-            )
-            for name in SEVERAL:
-                links[name] += self._link_values(number, call, name)
-        self._connection.execute(insert(CALL), values)
-        for name, rows in links.items():
-            if rows:
-                self._connection.execute(LINKS[name], rows)
+        rows = [{"id": number, **self._new_row(call, recorded_at)} for number, call in zip(ids, calls, strict=True)]
+        ADD.run_many(self._connection, rows)
+        for name, links in LINKS.items():
+            values = [self._link_values(number, call, name) for number, call in zip(ids, calls, strict=True)]
+            links.run_many(self._connection, list(chain.from_iterable(values)))
 
     def amend(self, call_id: int, version: int, facts: CallFacts) -> Call:
         """Change what was written down. `Conflict` (with the record as it now is) when somebody changed it since."""
@@ -116,8 +112,7 @@ class CallRepository:
         for name, (_, table) in SEVERAL.items():
             if getattr(before, name) != getattr(facts, name):
                 self._connection.execute(delete(table).where(table.c.call_id == call_id))
-                if rows := self._link_values(call_id, facts, name):
-                    self._connection.execute(LINKS[name], rows)
+                LINKS[name].run_many(self._connection, self._link_values(call_id, facts, name))
         return self.get(call_id)
 
     def mark_removed(self, call_id: int, version: int, at: datetime | None) -> Call:
@@ -138,6 +133,7 @@ class CallRepository:
 
     # -- reading ---------------------------------------------------------------------------------------------------
 
+    @stored_values()
     def get(self, call_id: int) -> Call:
         """One call, removed or not. `NotFound` when there is none."""
         row = self._connection.execute(_ONE_CALL, {"wanted": call_id}).one_or_none()
@@ -170,9 +166,10 @@ class CallRepository:
         question = select(CALL.c.id).where(where(selection)).order_by(*columns).limit(limit)
         found = self._connection.execute(question)
         assert found.cursor is not None
-        # straight from the driver: a Row object for each of a million numbers costs more than the query
-        return array("q", [number for (number,) in found.cursor.fetchall()])
+        # straight from the driver, one by one: a Row for each of a million numbers costs more than the query
+        return array("q", (number for (number,) in found.cursor))
 
+    @stored_values()
     def lines(self, ids: Sequence[int]) -> dict[int, CallLine]:
         """Those calls as lines of a list, by id. Four queries, whatever the number."""
         wanted = list(ids)
@@ -201,6 +198,7 @@ class CallRepository:
             for row in rows
         }
 
+    @stored_values()
     def history(self, call_id: int) -> tuple[Change, ...]:
         """Every change to the call, oldest first, with list numbers turned back into codes."""
         found = audit.history(self._connection, ("call", *(table.name for _, table in SEVERAL.values())), call_id)
@@ -226,6 +224,15 @@ class CallRepository:
 
     # -- inside ----------------------------------------------------------------------------------------------------
 
+    def _new_row(self, call: NewCall, recorded_at: datetime) -> dict[str, Any]:
+        return {
+            **self._values(call),
+            "key": call.key,
+            "version": 1,
+            "recorded_at": recorded_at,
+            **_provenance(call),
+        }
+
     def _values(self, facts: CallFacts) -> dict[str, Any]:
         values: dict[str, Any] = {name: getattr(facts, name) for name in SAME}
         for name, (vocabulary, column) in ONE.items():
@@ -248,11 +255,6 @@ class CallRepository:
         codes = dict.fromkeys(getattr(facts, name))
         numbers = [self._number(SEVERAL[name][0], code) for code in codes]
         return [{"call_id": call_id, "term_id": n, "position": p} for p, n in enumerate(numbers) if n is not None]
-
-    def _link(self, call_id: int, facts: CallFacts) -> None:
-        for name in SEVERAL:
-            if rows := self._link_values(call_id, facts, name):
-                self._connection.execute(LINKS[name], rows)
 
     def _linked(self, call_id: int, table: Table) -> tuple[TermCode, ...]:
         return self._linked_many([call_id], table).get(call_id, ())
@@ -280,10 +282,16 @@ class CallRepository:
         )
 
     def _readable(self, change: Change) -> Change:
+        if change.table in _LINKED:
+            gone, come = self._linked_code(change.old), self._linked_code(change.new)
+            return replace(change, field=_LINKED[change.table], old=gone, new=come)
         if not change.field.endswith("_id") or change.field == "import_batch_id":
             return change
         old, new = (self._code(int(v)) if v.isdecimal() else None for v in (change.old, change.new))
         return replace(change, field=change.field.removesuffix("_id"), old=old or "", new=new or "")
+
+    def _linked_code(self, row: str) -> str:
+        return (self._code(json.loads(row)["term_id"]) or "") if row else ""
 
     def _new_ids(self, count: int) -> range | list[int]:
         if self._connection.dialect.name == "sqlite":  # the writer holds the lock, so nobody else takes them
@@ -293,6 +301,7 @@ class CallRepository:
         return [n for (n,) in self._connection.exec_driver_sql(question, {"count": count})]
 
 
+_LINKED = {table.name: name for name, (_, table) in SEVERAL.items()}
 _ONE_CALL = (
     select(CALL, ImportBatchRow.file_name)
     .join_from(CALL, ImportBatchRow, ImportBatchRow.id == CALL.c.import_batch_id, isouter=True)

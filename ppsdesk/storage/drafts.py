@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, Table, bindparam, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from ppsdesk.domain.drafts import Draft
+from ppsdesk.storage.plain_words import stored_values
+from ppsdesk.storage.prepared import Prepared
 from ppsdesk.storage.rows import DraftRow
 
-DRAFT = DraftRow.__table__
+DRAFT: Table = DraftRow.__table__  # type: ignore[assignment]
+END = Prepared(lambda _: delete(DRAFT).where(DRAFT.c.key == bindparam("wanted")))
 
 
 class DraftRepository:
@@ -30,7 +33,7 @@ class DraftRepository:
             "kept_at": draft.kept_at,
             "content": dict(draft.content),
         }
-        statement = make(DRAFT).values(values)  # type: ignore[arg-type]
+        statement = make(DRAFT).values(values)
         self._connection.execute(
             statement.on_conflict_do_update(
                 index_elements=["key"],
@@ -38,6 +41,7 @@ class DraftRepository:
             )
         )
 
+    @stored_values()
     def of(self, person: str) -> tuple[Draft, ...]:
         """That person's unfinished calls, oldest first."""
         found = self._connection.execute(select(DRAFT).where(DRAFT.c.person == person).order_by(DRAFT.c.started_at))
@@ -55,4 +59,4 @@ class DraftRepository:
 
     def end(self, key: UUID) -> None:
         """The call is saved or given up: the draft goes."""
-        self._connection.execute(delete(DRAFT).where(DRAFT.c.key == key))  # type: ignore[arg-type]
+        END.run(self._connection, {"wanted": key})

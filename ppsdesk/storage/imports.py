@@ -9,6 +9,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from ppsdesk.domain.batches import Batch
 from ppsdesk.domain.errors import NotFound, Refused
+from ppsdesk.storage.plain_words import stored_values
 from ppsdesk.storage.rows import ImportBatchRow
 
 BATCH = ImportBatchRow.__table__
@@ -34,6 +35,7 @@ class ImportRepository:
         statement = insert(BATCH).values(values).returning(BATCH.c.id)  # type: ignore[arg-type]
         return int(self._connection.execute(statement).scalar_one())
 
+    @stored_values()
     def all(self) -> tuple[Batch, ...]:
         """Every import, newest first."""
         found = self._connection.execute(select(BATCH).order_by(BATCH.c.id.desc()))

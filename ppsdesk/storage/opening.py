@@ -152,9 +152,9 @@ def _upgrade_if_older(path: Path, terms: Iterable[Term], *, backups: Path, now: 
 
 
 def _can_write(opened: Engine) -> None:
-    """Take the write lock once and let go: a read-only file says so now, not at the first call."""
+    """Write once and take it back: a read-only file says so now, not at the first call. The lock alone says nothing."""
     with engine.for_writing(opened).connect() as connection:
-        connection.exec_driver_sql("SELECT 1")
+        connection.exec_driver_sql("UPDATE acting_person SET name = NULL")
         connection.rollback()
 
 
@@ -162,7 +162,7 @@ def read_address(text: str) -> URL:
     """The address of a shared database. Refused when it is none, or carries a password."""
     try:
         url = make_url(text)
-    except ArgumentError:
+    except (ArgumentError, ValueError):  # a port that is no number is a ValueError
         raise Refused("This is not the address of a database.", hint=ADDRESS_HINT) from None
     if url.drivername not in ("postgresql", "postgres", "postgresql+psycopg") or not url.database:
         raise Refused(f"“{text}” is not the address of a shared database.", hint=ADDRESS_HINT)

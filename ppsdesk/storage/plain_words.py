@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
@@ -92,6 +95,18 @@ def plain_words(error: BaseException) -> DeskError | None:
     if type(original).__module__.startswith("sqlcipher3"):
         return _local(original)
     return None
+
+
+@contextmanager
+def stored_values() -> Iterator[None]:
+    """Around turning rows into records: what cannot be understood there was not written by this program.
+
+    A bit that the disk turned within a value leaves the file sound to the database. Raises `CannotStart`.
+    """
+    try:
+        yield
+    except (ValueError, KeyError, TypeError) as error:
+        raise CannotStart("A record in the database is damaged and cannot be read.", hint=RESTORE) from error
 
 
 def _local(original: BaseException) -> DeskError | None:

@@ -96,16 +96,25 @@ class CallRow(Base):
 
     __tablename__ = "call"
     __table_args__ = (
-        # The figures' index: counts by day and line are answered from it alone.
+        # The figures' indexes: counts by day and line are answered from them alone. `removed_at` stands in them because
+        # SQLite reads the row for it otherwise, which takes three times as long.
         Index(
             "ix_call_counted",
             "taken_on",
             "line_id",
+            "removed_at",
             sqlite_where=text("removed_at IS NULL"),
             postgresql_where=text("removed_at IS NULL"),
         ),
-        # The list's index: newest first without sorting.
-        Index("ix_call_listed", "taken_on", "started_at", "id"),
+        Index(
+            "ix_call_removed",
+            "taken_on",
+            "removed_at",
+            sqlite_where=text("removed_at IS NOT NULL"),
+            postgresql_where=text("removed_at IS NOT NULL"),
+        ),
+        # The list's index: newest first without sorting, and without reading the rows.
+        Index("ix_call_listed", "taken_on", "started_at", "id", "removed_at"),
         Index("ix_call_import_batch_id", "import_batch_id"),
         # An id is never used twice, or a new call would inherit a deleted one's history.
         {"sqlite_autoincrement": True},

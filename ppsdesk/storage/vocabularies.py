@@ -8,6 +8,7 @@ from uuid import uuid4
 from sqlalchemy import Connection, insert, select
 
 from ppsdesk.domain.vocabulary import Term, TermCode, Vocabularies, Vocabulary
+from ppsdesk.storage.plain_words import stored_values
 from ppsdesk.storage.rows import TermRow
 
 
@@ -56,6 +57,7 @@ class VocabularyRepository:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
+    @stored_values()
     def all(self) -> Vocabularies:
         """Every list, each in its own order."""
         table = TermRow.__table__

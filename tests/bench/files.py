@@ -29,7 +29,7 @@ CLOCK = fixed_clock(TODAY)
 
 # a copy keeps its weekday and its time of day, in another week
 _MOVED = {
-    "id": "id + copy * (SELECT max(id) FROM call)",
+    "id": "id + copy * (SELECT calls FROM size)",
     "key": "lower(hex(randomblob(16)))",
     "taken_on": "date(taken_on, (-7 * copy) || ' days')",
     "started_at": "strftime('%Y-%m-%dT%H:%M:%S.000000Z', started_at, (-7 * copy) || ' days')",

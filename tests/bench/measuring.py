@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from statistics import median
 
 MOVED = 0.30  # share of its median by which the floor may move in a round that still counts
@@ -73,7 +73,7 @@ class Outcome:
 
 
 def side_by_side(ours: Measure, floor: Measure, *, rounds: int) -> Pair:
-    """Measure both in turn, the floor first and last in alternation, until `rounds` rounds count or twice as many ran.
+    """Measure both in turn, ours first and last in alternation, until `rounds` rounds count or twice as many ran.
 
     Each measure does its work once and returns what it cost.
     """
@@ -81,11 +81,11 @@ def side_by_side(ours: Measure, floor: Measure, *, rounds: int) -> Pair:
     counted: list[tuple[float, float]] = []
     while len(counted) < rounds and len(found) < 2 * rounds:
         if len(found) % 2:
-            mine = ours()
-            found.append((mine, floor()))
-        else:
             bare = floor()
             found.append((ours(), bare))
+        else:
+            mine = ours()
+            found.append((mine, floor()))
         counted = steady(found)
     return Pair(
         median(mine for mine, _ in counted),
@@ -106,19 +106,6 @@ def milliseconds(work: Callable[[], object]) -> float:
     start = time.perf_counter()
     work()
     return (time.perf_counter() - start) * 1000
-
-
-def added(*pairs: Pair) -> Pair:
-    """Parts of one job, one after the other, as one figure."""
-    whole = replace(pairs[0])
-    for pair in pairs[1:]:
-        whole = Pair(
-            whole.ours + pair.ours,
-            whole.floor + pair.floor,
-            min(whole.rounds, pair.rounds),
-            whole.thrown_away + pair.thrown_away,
-        )
-    return whole
 
 
 def figure(value: float) -> str:

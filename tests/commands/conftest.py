@@ -15,6 +15,7 @@ from main import main
 from tests import postgres
 from tests.conftest import DATABASES, PERSON
 
+NOT_HANDED_ON = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM", "PYTHONUNBUFFERED")
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -84,7 +85,7 @@ def place(request: pytest.FixtureRequest, folder: Path) -> tuple[str, ...]:
 
 def apart(*arguments: str, code: str = "") -> subprocess.Popen[str]:
     """The program in a process of its own, without a screen and without anybody at the keyboard."""
-    surroundings = {k: v for k, v in os.environ.items() if k not in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")}
+    surroundings = {name: value for name, value in os.environ.items() if name not in NOT_HANDED_ON}
     return subprocess.Popen(
         [sys.executable, *(["-c", code] if code else ["main.py"]), *arguments],
         cwd=ROOT,

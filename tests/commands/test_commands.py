@@ -15,7 +15,11 @@ from tests.reports.reading import pages
 AS_OF = ("--as-of", "2002-03-31")
 PRACTICE = ("practice", "--years", "2", "--calls-per-year", "60", *AS_OF)
 VOLUMES = ("report", "call-volumes", "--period", "2000-01", "--period", "2001-02", *AS_OF)
-LOG = "taken_at,line,caller_kind,topics,notes\n2001-10-03,central,Parent,admissions,one\n2001-10-04,north,School,admissions,two\n"
+LOG = (
+    "taken_at,line,caller_kind,topics,notes\n"
+    "2001-10-03,central,Parent,admissions,one\n"
+    "2001-10-04,north,School,admissions,two\n"
+)
 
 
 @pytest.fixture
@@ -116,8 +120,8 @@ def test_nothing_is_counted_for_a_file_that_could_not_be_written(run: Run, folde
 def test_a_log_comes_in_once_and_can_be_taken_back(run: Run, place: tuple[str, ...], log: Path) -> None:
     assert "Dry run: 2 calls would be added" in run(*place, "import", "calls", str(log), "--dry-run").done
     assert "Nothing has been imported." in run(*place, "import", "list").done
-    assert "2 calls added, 0 were on record already. Import number 1." in run(*place, "import", "calls", str(log)).done
-    assert "0 calls added, 2 were on record already." in run(*place, "import", "calls", str(log)).done
+    assert "2 calls added, 0 on record already. Import number 1." in run(*place, "import", "calls", str(log)).done
+    assert "0 calls added, 2 on record already." in run(*place, "import", "calls", str(log)).done
     assert "log.csv: 2 calls" in run(*place, "import", "list").done
     assert "taken back: 2 calls" in run(*place, "import", "undo", "1").done
     assert "taken back" in run(*place, "import", "list").done
@@ -127,13 +131,14 @@ def test_a_log_comes_in_once_and_can_be_taken_back(run: Run, place: tuple[str, .
 def test_values_on_no_list_are_counted_and_come_in_only_when_that_is_said(
     run: Run, place: tuple[str, ...], log: Path
 ) -> None:
-    log.write_text(LOG.replace("admissions", "Transport").replace("north", "Riverside"), encoding="utf-8")
+    log.write_text(LOG.replace("admissions", "Swimming").replace("north", "Riverside"), encoding="utf-8")
     said = run(*place, "import", "calls", str(log))
-    assert "Riverside" in said.refusal
-    assert "topics “Transport”: 2 rows, first in row 2, on no list" in said.out
+    assert "line “Riverside” (1)" in said.refusal
+    assert "topics “Swimming”: 2 rows, first in row 2, on no list" in said.out
+    assert "line “Riverside”: 1 row, first in row 3, on no list" in said.out
     assert "0 calls on record." in run(*place, "check").done
     added = run(*place, "import", "calls", str(log), "--add-unknown").done
-    assert "topics “Transport”: 2 rows, first in row 2, added to the list" in added
+    assert "topics “Swimming”: 2 rows, first in row 2, added to the list" in added
     assert "2 calls added" in added
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import socket
+import struct
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -56,16 +58,27 @@ def test_a_screen_nobody_shows_is_named(monkeypatch: pytest.MonkeyPatch, all_the
     assert why().startswith(f"The screen DISPLAY={display} cannot be reached")
 
 
-def test_a_screen_that_turns_us_away_is_not_reached(
+def test_a_screen_that_turns_us_away_is_not_reached_and_only_we_say_so(
     monkeypatch: pytest.MonkeyPatch, all_there: None, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as unfriendly:
-        number = unfriendly.getsockname()[1] - 6000
-        monkeypatch.setenv("DISPLAY", f"127.0.0.1:{number}")
-        unfriendly.settimeout(0)
-        monkeypatch.setattr(screen, "_gives_no_answer", lambda host, port: unfriendly.close() or False)
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        turning_away = Thread(target=turn_away, args=(server,))
+        turning_away.start()
+        monkeypatch.setenv("DISPLAY", f"127.0.0.1:{server.getsockname()[1] - 6000}")
         assert "cannot be reached" in why()
+        turning_away.join()
     assert capfd.readouterr().err == ""
+
+
+def turn_away(server: socket.socket) -> None:
+    """Two callers: the first only asks whether anybody answers, the second is refused as X11 refuses strangers."""
+    reason = b"Who are you?"
+    server.accept()[0].close()
+    stranger, _address = server.accept()
+    with stranger:
+        stranger.recv(4096)
+        stranger.sendall(struct.pack("=BBHHH", 0, len(reason), 11, 0, len(reason) // 4) + reason)
+        stranger.recv(1)  # until the stranger leaves
 
 
 def test_a_wayland_screen_is_tried_by_its_socket(
@@ -88,6 +101,8 @@ def test_one_screen_that_can_be_reached_is_enough(
     monkeypatch.setenv("WAYLAND_DISPLAY", "wayland-7")
     monkeypatch.setenv("WAYLAND_SOCKET", "3")
     monkeypatch.setenv("DISPLAY", ":4711")
+    assert screen.why_no_window() is None
+    monkeypatch.setenv("QT_QPA_PLATFORM", "xcb;wayland")
     assert screen.why_no_window() is None
 
 

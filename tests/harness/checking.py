@@ -38,14 +38,14 @@ def _half_written(connection: Connection, calls: set[int]) -> list[str]:
     wrong = []
     for row in (CallTopicRow, CallAdviceRow):
         counted = select(row.call_id, func.count()).group_by(row.call_id)
-        found = {call_id: number for call_id, number in connection.execute(counted)}
+        found = dict(connection.execute(counted).all())
         wanted = PARTS[row.__tablename__]
         wrong += [f"half: call {call} in {row.__tablename__}" for call in calls if found.get(call, 0) != wanted]
         wrong += [f"loose: {row.__tablename__} of {call}" for call in found.keys() - calls]
     for table, wanted in PARTS.items():
         mine = (AuditEntryRow.table_name == table) & (AuditEntryRow.action == "insert")
         counted = select(AuditEntryRow.record_id, func.count()).where(mine).group_by(AuditEntryRow.record_id)
-        found = {call_id: number for call_id, number in connection.execute(counted)}
+        found = dict(connection.execute(counted).all())
         wrong += [f"trail: call {call} in {table}" for call in calls if found.get(call, 0) != wanted]
         wrong += [f"trail of nothing: {table} of {call}" for call in found.keys() - calls]
     return wrong

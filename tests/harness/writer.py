@@ -1,8 +1,8 @@
 """A desk that logs calls until somebody kills it.
 
-Run as `python -m tests.harness.writer`: a nursery with everything imported, which for every line `DEED<tab>WHERE` on its
-standard input forks a desk that does the deed. The desk says `child PID`, then the key of each call *after* the desk
-was told that it is saved. When it is gone the nursery says `ended STATUS`.
+Run as `python -m tests.harness.writer`: a nursery with everything imported, which for every line `DEED<tab>WHERE` on
+its standard input forks a desk that does the deed. The desk says `child PID`, then `saved KEY` for each call *after*
+it was told that the call is on record. When it is gone the nursery says `ended STATUS`.
 """
 
 from __future__ import annotations
@@ -134,7 +134,7 @@ def main() -> None:
             tell(f"child {os.getpid()}")
             try:
                 DEEDS[deed](where)
-            except BaseException:
+            except BaseException:  # noqa: BLE001  # nothing may run on in a forked copy of the nursery
                 sys.excepthook(*sys.exc_info())
                 os._exit(1)
             os._exit(0)

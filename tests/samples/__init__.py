@@ -1,1 +1,1 @@
-"""Files that tests read or make: stored values, and call logs to import."""
+"""Files that stay as they are: databases of released versions, and lists of what was ever stored."""

@@ -73,7 +73,7 @@ def reads_well(error: DeskError) -> bool:
     """Whether a person is told what happened and what is safe, without the words of a machine."""
     technical = r"traceback|exception|errno|sqlalchemy|psycopg|sqlcipher|OperationalError|0x[0-9a-f]+|\bNone\b"
     both = (error.message, error.hint)
-    return all(part and part[0].isupper() or part[:1] == "“" for part in both) and all(
+    return all((part and part[0].isupper()) or part[:1] == "“" for part in both) and all(
         part.endswith((".", "--create", "?")) and "\n" not in part and not re.search(technical, part, re.IGNORECASE)
         for part in both
     )

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import csv
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from random import Random
+from uuid import UUID
 
 import pytest
 from sqlalchemy import func, select
 
 from ppsdesk.services.importing import Importing
+from ppsdesk.storage import opening
 from ppsdesk.storage.rows import CallRow, ImportBatchRow
+from ppsdesk.storage.work import Storage
 from tests.builders import NOW
 from tests.harness.checking import ADVICE, TOPICS, troubles
 from tests.harness.killing import Nursery, kill_often, nursery
@@ -36,7 +40,7 @@ def test_nothing_acknowledged_is_lost_and_nothing_is_half_written_after_200_kill
     assert kills == 200
     assert len(keys) > 200
     assert troubles(storage.engine, keys) == []
-    print(f"{kills} kills, {len(keys)} calls acknowledged, {_calls(storage)} on record")
+    print(f"{kills} kills, {len(keys)} calls acknowledged, {_count(storage, CallRow)} on record")
 
 
 def test_a_desk_that_acknowledges_too_early_is_found_out(
@@ -52,32 +56,69 @@ def test_a_desk_that_saves_a_call_in_two_steps_is_found_out(
 
 
 def test_an_import_that_is_killed_leaves_all_of_the_file_or_nothing(
-    desks: Nursery, local_file: Path, open_file: OpenLocal
+    desks: Nursery, local_template: Path, tmp_path: Path, open_file: OpenLocal
 ) -> None:
-    _write_call_log(local_file.with_name("calls.csv"))
-    found = []
     moments = Random(2)
+    kept = []
     kills = 0
     while kills < 30:
-        seen = desks.run("bring_in", local_file, after=moments.choice((0, 0, 1, 2)), wait=moments.uniform(0, 0.45))
-        kills += seen.killed
-        storage = open_file(local_file)
-        found.append((_calls(storage), _batches(storage)))
+        path = _fresh(tmp_path / f"{len(kept)}", local_template)
+        after = moments.choice((0, 1))  # it tells once: when all rows are written and nothing is committed
+        kills += desks.run("bring_in", path, after=after, wait=moments.uniform(0, 0.1 if after else 0.45)).killed
+        storage = open_file(path)
+        kept.append((_count(storage, CallRow), _count(storage, ImportBatchRow)))
         assert troubles(storage.engine, ()) == []
-        if found[-1][0] == ROWS:
-            importing = Importing(storage, lambda: NOW)
-            again = importing.calls(local_file.with_name("calls.csv")).value
-            assert (again.added, again.known) == (0, ROWS)
-            shutil.copyfile(storage_template(local_file), local_file) if False else None
-            importing.undo(importing.batches()[0].id)
+        if kills % 5 == 0 or kept[-1][0]:
+            again = Importing(storage, lambda: NOW).calls(path.with_name("calls.csv")).value
+            assert (again.known, again.added) == (kept[-1][0], ROWS - kept[-1][0])
+            assert _count(storage, CallRow) == ROWS
         storage.close()
-    assert {calls for calls, _ in found} <= {0, ROWS}
-    assert found.count((0, found[0][1])) > 0
+    assert set(kept) <= {(0, 0), (ROWS, 1)}
+    assert (0, 0) in kept
+    print(f"{kills} kills of an import: {kept.count((ROWS, 1))} times all of it, {kept.count((0, 0))} times nothing")
+
+
+def test_an_import_in_parts_is_found_out(
+    desks: Nursery, local_template: Path, tmp_path: Path, open_file: OpenLocal
+) -> None:
+    path = _fresh(tmp_path / "parts", local_template)
+    assert desks.run("bring_in_by_parts", path, after=3, wait=0).killed
+    assert _count(open_file(path), CallRow) not in (0, ROWS)
+
+
+def test_a_database_whose_making_was_killed_is_made_at_the_next_start(
+    desks: Nursery, tmp_path: Path, open_file: OpenLocal
+) -> None:
+    moments = Random(3)
+    before = made = 0
+    while before + made < 30:
+        path = tmp_path / f"{before + made}" / "ppsdesk.db"
+        desks.run("make_database", path, wait=moments.uniform(0, 0.3))
+        made += path.exists()
+        before += not path.exists()
+        storage = open_file(path)
+        assert troubles(storage.engine, ()) == []
+        assert all(finding.good for finding in opening.check(storage))
+        storage.close()
+    assert before > 3
+    print(f"{before} killed before there was a file, {made} after")
+
+
+def test_what_a_killed_making_left_behind_is_cleared_away_but_not_from_under_another_window(
+    local_file: Path, open_file: OpenLocal
+) -> None:
+    left, busy = (local_file.with_name(f"ppsdesk.db.new-{name}") for name in ("0dead", "1alive"))
+    for half in (left, busy):
+        half.write_bytes(b"half a database")
+    os.utime(left, (0, 0))
+    open_file(local_file)
+    assert not left.exists()
+    assert busy.exists()
 
 
 def _found_out(desks: Nursery, deed: str, path: Path, open_file: OpenLocal, wrong: str) -> bool:
     """Whether the same look that passes the real desk sees the fault of this one, within as many kills."""
-    keys = []
+    keys: list[UUID] = []
     for seed in range(20):
         keys += kill_often(desks, deed, path, times=10, seed=seed)[1]
         storage = open_file(path)
@@ -88,14 +129,17 @@ def _found_out(desks: Nursery, deed: str, path: Path, open_file: OpenLocal, wron
     return False
 
 
-def _calls(storage) -> int:
+def _count(storage: Storage, row: type[CallRow | ImportBatchRow]) -> int:
     with storage.engine.connect() as connection:
-        return connection.execute(select(func.count()).select_from(CallRow)).scalar_one()
+        return connection.execute(select(func.count()).select_from(row)).scalar_one()
 
 
-def _batches(storage) -> int:
-    with storage.engine.connect() as connection:
-        return connection.execute(select(func.count()).select_from(ImportBatchRow)).scalar_one()
+def _fresh(folder: Path, template: Path) -> Path:
+    """An empty database with a call log to import beside it."""
+    folder.mkdir()
+    _write_call_log(folder / "calls.csv")
+    shutil.copy(template, folder / "ppsdesk.db")
+    return folder / "ppsdesk.db"
 
 
 def _write_call_log(path: Path) -> None:

@@ -12,6 +12,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.ui.on_desk import window_desk  # noqa: F401  # a fixture
 from ui.kit.theme import Theme
 
 Show = Callable[..., QWidget]

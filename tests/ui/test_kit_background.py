@@ -5,6 +5,8 @@ from __future__ import annotations
 import gc
 import threading
 from collections.abc import Iterator
+from functools import partial
+from operator import mul
 
 import pytest
 from PySide6.QtCore import QObject, QThread
@@ -41,7 +43,7 @@ def test_three_thousand_questions_are_all_answered_on_the_windows_thread(
             elsewhere.append(answer)
 
     for number in range(3000):
-        background.run(owner, lambda number=number: number * 2, done, failed=unexpected)
+        background.run(owner, partial(mul, number, 2), done, failed=unexpected)
     qtbot.waitUntil(lambda: len(answers) == 3000, timeout=20_000)
     assert sorted(answers) == [number * 2 for number in range(3000)]
     assert not elsewhere
@@ -58,14 +60,25 @@ def test_changes_keep_the_order_they_were_made_in(qtbot: QtBot, background: Back
         return number
 
     for number in range(300):
-        background.run(owner, lambda number=number: write(number), told.append, failed=unexpected, lane=Lane.WRITE)
+        background.run(owner, partial(write, number), told.append, failed=unexpected, lane=Lane.WRITE)
     qtbot.waitUntil(lambda: len(told) == 300, timeout=10_000)
     assert written == told == list(range(300))
 
 
+def test_a_change_begins_when_the_one_before_has_ended(qtbot: QtBot, background: Background) -> None:
+    """However long that takes: the second never overtakes the first."""
+    owner = QObject()
+    second_began = threading.Event()
+    overtaken: list[bool] = []
+    background.run(owner, lambda: second_began.wait(0.2), overtaken.append, failed=unexpected, lane=Lane.WRITE)
+    background.run(owner, second_began.set, lambda answer: None, failed=unexpected, lane=Lane.WRITE)
+    qtbot.waitUntil(second_began.is_set)
+    qtbot.waitUntil(lambda: overtaken == [False])
+
+
 def test_a_slow_save_does_not_keep_questions_waiting(qtbot: QtBot, background: Background) -> None:
     """Two lanes."""
-    owner, go_on, answers = QObject(), threading.Event(), []
+    owner, go_on, answers = QObject(), threading.Event(), list[object]()
     background.run(owner, go_on.wait, lambda answer: answers.append("saved"), failed=unexpected, lane=Lane.WRITE)
     background.run(owner, lambda: "found", answers.append, failed=unexpected)
     qtbot.waitUntil(lambda: answers == ["found"])
@@ -77,11 +90,16 @@ def test_a_slow_save_does_not_keep_questions_waiting(qtbot: QtBot, background: B
 
 def test_a_closed_window_hears_nothing_and_nothing_breaks(qtbot: QtBot, background: Background) -> None:
     """500 windows closed while their questions were under way."""
-    go_on, heard = threading.Event(), []
+    go_on, heard = threading.Event(), list[object]()
+
+    def wait_for(window: QWidget) -> QWidget:
+        go_on.wait()
+        return window
+
     for number in range(500):
         window = QWidget()
         window.setObjectName(str(number))
-        background.run(window, lambda window=window: go_on.wait() and window, heard.append, failed=heard.append)
+        background.run(window, partial(wait_for, window), heard.append, failed=heard.append)
         window.deleteLater()
     del window
     QApplication.sendPostedEvents(None, 52)  # DeferredDelete
@@ -96,7 +114,7 @@ def test_a_closed_window_hears_nothing_and_nothing_breaks(qtbot: QtBot, backgrou
 
 def test_what_goes_wrong_comes_home_as_it_is(qtbot: QtBot, background: Background) -> None:
     """The very exception, once."""
-    owner, errors = QObject(), []
+    owner, errors = QObject(), list[object]()
     trouble = KeyError("no such call")
 
     def work() -> None:
@@ -109,7 +127,7 @@ def test_what_goes_wrong_comes_home_as_it_is(qtbot: QtBot, background: Backgroun
 
 def test_an_answer_never_comes_before_the_question_is_put(qtbot: QtBot, background: Background) -> None:
     """What follows `run` in a screen's method runs first, however quick the work."""
-    owner, order = QObject(), []
+    owner, order = QObject(), list[str]()
     background.run(owner, lambda: None, lambda answer: order.append("answer"), failed=unexpected)
     order.append("asked")
     qtbot.waitUntil(lambda: len(order) == 2)
@@ -122,12 +140,17 @@ def test_leaving_waits_for_saves_and_drops_questions_not_begun(qapp: QApplicatio
     written: list[int] = []
     told: list[int] = []
     go_on = threading.Event()
+
+    def write(number: int) -> int:
+        written.append(number)
+        return number
+
     for _ in range(10):
         background.run(owner, go_on.wait, told.append, failed=unexpected)
     for number in range(10):
         background.run(
             owner,
-            lambda number=number: written.append(number) or number,
+            partial(write, number),
             told.append,
             failed=unexpected,
             lane=Lane.WRITE,
@@ -140,7 +163,7 @@ def test_leaving_waits_for_saves_and_drops_questions_not_begun(qapp: QApplicatio
 
 def test_a_save_that_takes_longer_is_not_abandoned(qapp: QApplication) -> None:
     """`finish` says no, the window stays open, and asks again."""
-    background, owner, go_on, told = Background(), QObject(), threading.Event(), []
+    background, owner, go_on, told = Background(), QObject(), threading.Event(), list[object]()
     background.run(owner, go_on.wait, told.append, failed=unexpected, lane=Lane.WRITE)
     assert not background.finish(50)
     assert background.saving == 1

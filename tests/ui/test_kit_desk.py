@@ -43,14 +43,14 @@ def fail_with(error: Exception) -> Any:
 
 def test_a_question_is_answered(qtbot: QtBot, desk: Desk) -> None:
     """Work in, answer out."""
-    owner, answers = QObject(), []
+    owner, answers = QObject(), list[int]()
     desk.ask(owner, lambda: 1249, answers.append)
     qtbot.waitUntil(lambda: answers == [1249])
 
 
 def test_a_change_is_told_first_to_who_made_it_then_to_all(qtbot: QtBot, desk: Desk) -> None:
     """`done`, then `touched`."""
-    owner, order = QObject(), []
+    owner, order = QObject(), list[object]()
     desk.touched.connect(order.append)
     done = Done(7, CALLS, "Call logged.")
     desk.change(owner, lambda: done, order.append)
@@ -60,9 +60,14 @@ def test_a_change_is_told_first_to_who_made_it_then_to_all(qtbot: QtBot, desk: D
 
 def test_a_change_of_a_closed_window_is_told_to_all_the_others(qtbot: QtBot, desk: Desk) -> None:
     """The row is there, whoever asked for it."""
-    owner, go_on, heard, touched = QObject(), threading.Event(), [], []
+    owner, go_on, heard, touched = QObject(), threading.Event(), list[object](), list[object]()
     desk.touched.connect(touched.append)
-    desk.change(owner, lambda: go_on.wait() and Done(7, CALLS), heard.append)
+
+    def work() -> Done[int]:
+        go_on.wait()
+        return Done(7, CALLS)
+
+    desk.change(owner, work, heard.append)
     owner.deleteLater()
     QApplication.sendPostedEvents(owner, 52)
     go_on.set()
@@ -87,7 +92,7 @@ def test_a_save_that_failed_after_its_window_closed_is_still_heard_of(qtbot: QtB
 
 def test_only_the_latest_answer_counts_while_one_types(qtbot: QtBot, desk: Desk) -> None:
     """The first question takes longer and answers last; it is not shown."""
-    owner, go_on, shown, finished = QObject(), threading.Event(), [], []
+    owner, go_on, shown, finished = QObject(), threading.Event(), list[str](), list[str]()
 
     def slow() -> str:
         go_on.wait()
@@ -107,7 +112,7 @@ def test_only_the_latest_answer_counts_while_one_types(qtbot: QtBot, desk: Desk)
 
 def test_a_trouble_goes_to_the_screen_that_has_words_for_it(qtbot: QtBot, desk: Desk) -> None:
     """And not to the banner too."""
-    owner, told = QObject(), []
+    owner, told = QObject(), list[object]()
     desk.change(owner, fail_with(AWAY), told.append, told.append)
     qtbot.waitUntil(lambda: told == [AWAY])
     assert not desk.notices.trouble.text
@@ -125,7 +130,7 @@ def test_a_fault_of_the_program_is_reported_and_the_screen_gets_its_buttons_back
     owner: QObject = QObject()
     told: list[DeskError] = []
     reports: list[BaseException] = []
-    desk.notices.report = reports.append  # type: ignore[method-assign]
+    desk.notices.report = reports.append  # type: ignore[method-assign,assignment]
     fault = ZeroDivisionError("Mrs Brambleby")
     desk.change(owner, fail_with(fault), lambda done: None, told.append)
     qtbot.waitUntil(lambda: bool(told))

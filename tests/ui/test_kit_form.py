@@ -27,6 +27,7 @@ from ui.kit.editors import (
     TextEditor,
     TickEditor,
 )
+from ui.kit.field_box import FieldBox
 from ui.kit.form import Field, Form
 from ui.kit.parts import page_scroll
 
@@ -238,12 +239,14 @@ def test_no_field_is_cut_however_narrow_the_window(form: Form, qapp: QApplicatio
         assert rects[name].left() >= 0, name
         assert rects[name].right() <= form.width(), name
         assert keys.height() >= min(keys.minimumSizeHint().height(), keys.sizeHint().height()), name
+    for box in form.findChildren(FieldBox):
+        assert box.height() >= box.heightForWidth(box.width()), box.name
     overlapping = [
         (one, other) for one in NAMES for other in NAMES if one < other and rects[one].intersects(rects[other])
     ]
     assert not overlapping
     beside = rects["caller"].center().y() == rects["kind"].center().y()
-    assert beside == (width / scale >= 900)
+    assert beside == (width / scale >= 840)
 
 
 def test_the_field_with_the_keyboard_is_always_in_sight(form: Form) -> None:

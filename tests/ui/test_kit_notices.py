@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt, qWarning
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -38,7 +39,7 @@ def notices(qtbot: QtBot, theme: Theme, tmp_path: Path) -> Iterator[Notices]:
 def a_fault() -> Exception:
     """A fault that was met while a family's name was in hand."""
     try:
-        {}["Jane Brambleby, 07700 900123"]
+        {"": 0}["Jane Brambleby, 07700 900123"]
     except KeyError as error:
         return error
     raise AssertionError
@@ -118,7 +119,7 @@ def test_a_fault_opens_one_dialog_with_copy_and_the_place_of_the_log(
     assert QGuiApplication.clipboard().text() == details.toPlainText()
     assert "KeyError" in caplog.text
     assert "Brambleby" not in caplog.text
-    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
     assert not dialog.isVisible()
 
 
@@ -132,7 +133,7 @@ def test_every_way_a_fault_surfaces_leads_to_the_notices(
         sys.excepthook(type(fault), fault, fault.__traceback__)
         [dialog] = notices.window().findChildren(ReportDialog)
         dialog.close()
-        thread = threading.Thread(target=lambda: {}["x"])
+        thread = threading.Thread(target=lambda: {"": 0}["x"])
         thread.start()
         thread.join()
         qtbot.waitUntil(lambda: any(found.isVisible() for found in notices.window().findChildren(ReportDialog)))

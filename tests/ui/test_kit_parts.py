@@ -159,6 +159,20 @@ def test_a_row_wraps_and_loses_nothing(show: Show, width: int) -> None:
     assert row.heightForWidth(width) == lines * buttons[0].height() + (lines - 1) * row.spacing()
 
 
+def test_enter_presses_the_button_the_keyboard_is_on(show: Show, qtbot: QtBot) -> None:
+    """As Space does; Ctrl+Enter is the page's."""
+    page = QWidget()
+    button = KeyButton("Go on", "Enter")
+    QVBoxLayout(page).addWidget(button)
+    show(page)
+    button.setFocus()
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_Space):
+        with qtbot.waitSignal(button.clicked):
+            QTest.keyClick(button, key)
+    with qtbot.assertNotEmitted(button.clicked):
+        QTest.keyClick(button, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+
 def test_a_button_that_cannot_be_pressed_says_why(qtbot: QtBot, theme: Theme) -> None:
     """To those who listen and those who point."""
     button = KeyButton("Sign off")
@@ -238,7 +252,7 @@ def test_no_key_is_a_bare_letter_or_alt_gr() -> None:
     """Ctrl+Alt+letter is AltGr on a British keyboard; bare letters belong to lists (WCAG 2.1.4)."""
     for each in ACTIONS:
         for key in each.keys:
-            combination = QKeySequence(key)[0]
+            combination = QKeySequence(key)[0]  # type: ignore[index]  # the stubs forget it
             held = combination.keyboardModifiers()
             function_key = Qt.Key.Key_F1 <= combination.key() <= Qt.Key.Key_F35
             assert function_key or held & Qt.KeyboardModifier.ControlModifier, each

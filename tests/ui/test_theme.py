@@ -140,13 +140,13 @@ def focusable() -> dict[str, tuple[QWidget, QWidget, QWidget]]:
         "icon button": IconButton("x", "Close"),
     }
     editors = {"text": text, "wrong text": wrong, "notes": notes, "number": number, "list": picker, "day": day}
-    found = {name: (button, button, button) for name, button in plain.items()}
+    found: dict[str, tuple[QWidget, QWidget, QWidget]] = {name: (each, each, each) for name, each in plain.items()}
     found |= {name: (editor, editor.keys, editor.keys) for name, editor in editors.items()}
     found["tick"] = (tick, tick.keys, tick.keys)
     found["several terms"] = (tokens, tokens.line, tokens.frame)
     found["table"] = (table, table, table)
     found["problem in the summary"] = (problems, link, link)
-    return found  # type: ignore[return-value]  # mypy joins the kinds of widget to an object
+    return found
 
 
 def still(widget: QWidget) -> None:

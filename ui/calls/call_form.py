@@ -93,7 +93,12 @@ class CallForm(Form):
             self._ask_lists()
 
     def _ask_lists(self) -> None:
-        self._desk.latest(self, "lists", self._desk.services.vocabularies.all, self._offer)
+        services = self._desk.services
+
+        def read() -> Vocabularies:
+            return services.vocabularies.all()
+
+        self._desk.latest(self, "lists", read, self._offer)
 
     def _offer(self, lists: Vocabularies) -> None:
         self.lists = lists

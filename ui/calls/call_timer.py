@@ -33,6 +33,10 @@ class CallTimer(QWidget):
         self._tick.setInterval(1_000)
         self._tick.timeout.connect(self._show_length)
 
+    def show_since(self, shown: bool) -> None:
+        """Whether the time it began is said too."""
+        self._since.setVisible(shown)
+
     def start(self, started_at: datetime | None = None, already: timedelta = timedelta()) -> None:
         """A call begins now; or one goes on that began then and had lasted `already`."""
         self.started_at = started_at or self._clock()

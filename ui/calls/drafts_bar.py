@@ -28,7 +28,9 @@ class DraftsBar(QWidget):
 
     resume_wanted = Signal(object)
 
-    def __init__(self, desk: Desk, open_key: Callable[[], UUID | None], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, desk: Desk, parent: QWidget | None = None, *, open_key: Callable[[], UUID | None] = lambda: None
+    ) -> None:
         super().__init__(parent)
         self._desk, self._open_key = desk, open_key
         self._drafts: tuple[Draft, ...] = ()
@@ -41,7 +43,12 @@ class DraftsBar(QWidget):
 
     def refresh(self) -> None:
         """Look which calls were not finished."""
-        self._desk.latest(self, "drafts", self._desk.services.drafts.mine, self._show, self._unknown)
+        services = self._desk.services
+
+        def read() -> tuple[Draft, ...]:
+            return services.drafts.mine()
+
+        self._desk.latest(self, "drafts", read, self._show, self._unknown)
 
     def offered(self) -> tuple[Draft, ...]:
         """The drafts offered now, oldest first."""

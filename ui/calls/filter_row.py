@@ -23,7 +23,7 @@ _TYPED = 150  # milliseconds after a key
 
 
 class FilterRow(QWidget):
-    """`changed` carries the selection with the part that somebody changed; parts it has no field for stay as they are."""
+    """`changed` carries the selection with the part somebody changed; parts it has no field for stay as they are."""
 
     changed = Signal(object)
 
@@ -39,14 +39,16 @@ class FilterRow(QWidget):
         self.topic, self.taken_by = ChoicePicker(), ChoicePicker()
         self.first, self.last = DayEditor(lambda: today), DayEditor(lambda: today)
         self.to_complete = TickEditor("To complete")
+        for day in (self.first, self.last):
+            day.understood.hide()
         self._add("words", "Find", self.words, 210)
         self._add("period", "When", self.period, 170)
-        self._first_cell = self._add("first", "from", self.first, 260)
-        self._last_cell = self._add("last", "to", self.last, 260)
-        self._add("line", "Line", self.line, 140)
-        self._add("kind", "Caller", self.kind, 170)
-        self._add("topic", "Topic", self.topic, 190)
-        self._add("taken_by", "Taken by", self.taken_by, 160)
+        self._first_cell = self._add("first", "from", self.first, 115)
+        self._last_cell = self._add("last", "to", self.last, 115)
+        self._add("line", "Line", self.line, 120)
+        self._add("kind", "Caller", self.kind, 140)
+        self._add("topic", "Topic", self.topic, 160)
+        self._add("taken_by", "Taken by", self.taken_by, 135)
         self._add("to_complete", "", self.to_complete, 0, name="To complete")
         self.period.offer(spans.choices(today, year_ends))
         self._soon = QTimer(self)
@@ -58,18 +60,21 @@ class FilterRow(QWidget):
         self._fit()
         self.show_selection(self._selection)
 
-    def offer(self, lists: Vocabularies, people: Sequence[str]) -> None:
+    def offer_lists(self, lists: Vocabularies) -> None:
         """The entries of the lists, ended ones too: old calls have them."""
-        self._showing = True
         for name, vocabulary in LISTS.items():
             entries = [(str(term.code), term.shown) for term in lists.of(vocabulary)]
             self._picker(name).offer([("", "any"), *entries])
+        self._show_pickers()
+
+    def offer_people(self, people: Sequence[str]) -> None:
+        """Everybody who took a call."""
         self.taken_by.offer([("", "anybody"), *((person, person) for person in people)])
-        self._showing = False
-        self.show_selection(self._selection)
+        self._show_pickers()
 
     def show_selection(self, selection: Selection) -> None:
         """Show what the fields can say of a selection."""
+        self._soon.stop()
         self._selection, self._showing = selection, True
         period = spans.choice_of(selection.first, selection.last, self._today, self._year_ends)
         self.period.set_value(period)
@@ -77,12 +82,16 @@ class FilterRow(QWidget):
         if period == spans.DAYS:
             self.first.set_value(selection.first)
             self.last.set_value(selection.last)
-        for name, vocabulary in LISTS.items():
-            self._picker(name).set_value(_single(selection, vocabulary))
-        self.taken_by.set_value(selection.taken_by)
         self.to_complete.set_value(selection.to_complete)
         if self.words.value() != selection.words:
             self.words.set_value(selection.words)
+        self._show_pickers()
+
+    def _show_pickers(self) -> None:
+        self._showing = True
+        for name, vocabulary in LISTS.items():
+            self._picker(name).set_value(_single(self._selection, vocabulary))
+        self.taken_by.set_value(self._selection.taken_by)
         self._showing = False
 
     def focus_first(self) -> None:

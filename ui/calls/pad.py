@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from uuid import UUID, uuid4
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
 
 from ppsdesk.domain.calendar import clock_to_the_second
@@ -24,6 +24,7 @@ from ui.kit.buttons import KeyButton
 from ui.kit.desk import Desk
 from ui.kit.flow import Flow
 from ui.kit.surfaces import Bar, page_scroll
+from ui.kit.theme import current
 from ui.kit.words import spaced
 
 WINDOW_ONLY = "Kept in this window only"
@@ -46,6 +47,7 @@ class CallPad(QFrame):
         self._key = uuid4()
         self._saving = self._tried = False
         self._then: Callable[[], None] | None = None
+        self._focus: QWidget | None = None
         self.setProperty("role", "dock")
         self.setAccessibleName("Call pad")
         self.timer = CallTimer(desk.services.clock)
@@ -106,6 +108,10 @@ class CallPad(QFrame):
         self.trouble.clear()
         self._busy(True)
         self._desk.change(self, _logging(self._desk, call, again=self._tried), self._saved, self._not_saved)
+
+    def focus_first(self) -> None:
+        """The keyboard into the first field."""
+        self.form.focus_first()
 
     def keep_draft(self) -> None:
         """Keep what stands here now, as before the program ends."""
@@ -235,6 +241,16 @@ class CallPad(QFrame):
 
     # -- inside --------------------------------------------------------------------------------------------------------
 
+    def sizeHint(self) -> QSize:
+        """As tall as the whole form with its buttons: where there is less, it scrolls."""
+        inner, foot = self._inner.sizeHint(), self._foot.sizeHint()
+        return QSize(max(inner.width(), foot.width()), inner.height() + foot.height() + 2)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room the fields need it more."""
+        super().resizeEvent(event)
+        self.timer.show_since(self.width() >= 700 * current().scale)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape puts the pad away."""
         if event.key() == Qt.Key.Key_Escape:
@@ -249,7 +265,7 @@ class CallPad(QFrame):
             self.keep_draft()
 
     def _lists_came(self) -> None:
-        if not self.has_unsaved:
+        if not self.has_unsaved and not self.form.problems():
             self.form.fill(_presets(self._desk, self.form))
 
     def _put_away(self) -> None:
@@ -278,7 +294,8 @@ class CallPad(QFrame):
         column.addWidget(self.trouble)
         column.addWidget(self.form, 1)
         outer.addWidget(page_scroll(inner), 1)
-        foot = QFrame()
+        self._inner, self._foot = inner, QFrame()
+        foot = self._foot
         foot.setProperty("role", "footer")
         rows = Flow(foot, gap="m")
         spaced(rows, around=("l", "xs", "l", "xs"), gap="m")
@@ -289,18 +306,18 @@ class CallPad(QFrame):
 
 def discard_draft(desk: Desk, draft: Draft, brought_back: Callable[[Draft], None]) -> None:
     """Give a draft up, with an undo that keeps it again."""
-    drafts = desk.services.drafts
+    services = desk.services
 
     def given_up(done: Done[UUID]) -> None:
         desk.notices.undoable("Unfinished call discarded.", bring_back)
 
     def bring_back() -> None:
-        desk.change(desk, lambda: drafts.keep(draft), kept)
+        desk.change(desk, lambda: services.drafts.keep(draft), kept)
 
     def kept(done: Done[Draft]) -> None:
         brought_back(done.value)
 
-    desk.change(desk, lambda: drafts.discard(draft.key), given_up)
+    desk.change(desk, lambda: services.drafts.discard(draft.key), given_up)
 
 
 def _presets(desk: Desk, form: CallForm) -> Mapping[str, object]:
@@ -317,9 +334,10 @@ def _presets(desk: Desk, form: CallForm) -> Mapping[str, object]:
 
 
 def _logging(desk: Desk, call: NewCall, *, again: bool) -> Callable[[], Done[int]]:
-    calls = desk.services.calls
+    services = desk.services
 
     def log() -> Done[int]:
+        calls = services.calls
         done = calls.log(call)
         if again:
             # An answer that was lost may have been a call that was saved; what was typed since must not be lost.
@@ -333,10 +351,10 @@ def _logging(desk: Desk, call: NewCall, *, again: bool) -> Callable[[], Done[int
 
 
 def _removing(desk: Desk, call_id: int) -> Callable[[], None]:
-    calls = desk.services.calls
+    services = desk.services
 
     def remove() -> Done[Call]:
-        return calls.remove(call_id, calls.get(call_id).version)
+        return services.calls.remove(call_id, services.calls.get(call_id).version)
 
     def said(done: Done[Call]) -> None:
         desk.notices.inform(done.said)

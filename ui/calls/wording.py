@@ -22,7 +22,13 @@ from ppsdesk.domain.vocabulary import TermCode, Vocabularies, Vocabulary
 from ui.calls.fields import vocabulary_of
 
 NOTHING = "–"
+_TURNING = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 _LONGEST = 60
+
+
+def apart(text: str) -> str:
+    """What somebody typed, so that signs in it which turn the direction of writing end with it."""
+    return f"\u2068{text}\u2069" if any(sign in text for sign in _TURNING) else text
 
 
 def day_words(day: date, today: date) -> str:
@@ -31,8 +37,12 @@ def day_words(day: date, today: date) -> str:
 
 
 def when_words(day: date, started_at: datetime | None, today: date) -> str:
-    """ "Today 10:31", "Thu 3 Sep 2026 10:31", or the day alone where no time is known."""
-    return f"{day_words(day, today)} {local_clock(started_at)}" if started_at else day_words(day, today)
+    """ "Today 10:31", "Thu 3 Sep 10:31", "3 Sep 1999 10:31", or the day alone where no time is known."""
+    long = day_words(day, today)
+    if day != today:
+        weekday, *rest = long.split()
+        long = " ".join([weekday, *rest[:-1]] if day.year == today.year else rest)
+    return f"{long} {local_clock(started_at)}" if started_at else long
 
 
 def length_words(facts: CallFacts) -> str:
@@ -51,7 +61,7 @@ def caller_words(line: CallLine, lists: Vocabularies) -> str:
     """Name or "Anonymous", and what kind of caller."""
     kind = lists.label(Vocabulary.CALLER_KIND, line.caller_kind)
     if line.caller_name:
-        return f"{line.caller_name}, {kind}"
+        return f"{apart(line.caller_name)}, {kind}"
     if line.anonymous:
         return kind if line.caller_kind == "ANON" else f"Anonymous, {kind}"
     return f"{kind}, no name"
@@ -101,7 +111,7 @@ def draft_words(draft: Draft, today: date) -> str:
     when = local_clock(draft.started_at) if day == today else f"{long_day(day)} {local_clock(draft.started_at)}"
     content = draft.content
     name = " ".join(str(content.get("caller_name") or "").split())
-    who = "anonymous" if content.get("anonymous") and not name else _cut(name) or "no name yet"
+    who = "anonymous" if content.get("anonymous") and not name else apart(_cut(name)) or "no name yet"
     topics = content.get("topics")
     chosen = len(topics.get("codes", ())) if isinstance(topics, Mapping) else 0
     words = len(str(content.get("notes") or "").split())

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ppsdesk.domain.batches import Batch
 from ppsdesk.domain.changes import Done, Topic
@@ -22,13 +22,12 @@ from ui.imports.progress_card import ProgressCard
 from ui.kit.desk import Desk
 from ui.kit.dialogs import Dialogs
 from ui.kit.page import Page
-from ui.kit.parts import Bar, Card, Flow, KeyButton, announce, label, page_scroll, spaced
+from ui.kit.page_body import PageBody
+from ui.kit.parts import Bar, Card, Flow, KeyButton, announce, label, page_scroll, say
 
 FILTERS = "Call logs (*.csv *.xlsx);;All files (*)"
-ABOUT = (
-    "A .csv or .xlsx file with the names of the columns in its first row, in any order. The file is rehearsed first:"
-    " nothing is kept until you say so, and then all of it or nothing."
-)
+LINE = "Rehearsed first; then all of it or nothing."
+ABOUT = "A .csv or .xlsx file with the names of the columns in its first row, in any order."
 
 
 class ImportPage(Page):
@@ -45,7 +44,7 @@ class ImportPage(Page):
         super().__init__(desk, parent)
         self._path: Path | None = None
         self._outcome: ImportOutcome | None = None
-        self._job: ImportJob | None = None
+        self.job: ImportJob | None = None
         self.choose = KeyButton("Choose a file", kind="primary", icon="folder-open").when_pressed(self.choose_file)
         self.said = Bar("danger")
         self.plan = PlanCard()
@@ -55,15 +54,11 @@ class ImportPage(Page):
         self.progress.cancel_wanted.connect(self.cancel)
         self.journal = JournalCard()
         self.journal.undo_wanted.connect(self._undo)
-        inner = QWidget()
-        box = QVBoxLayout(inner)
-        spaced(box, gap="m")
-        for part in (self.said, self._choose_card(), self.progress, self.plan, self.journal):
-            box.addWidget(part)
-        box.addStretch(1)
-        self.body.addWidget(page_scroll(inner))
+        parts = (self.said, self._choose_card(), self.progress, self.plan, self.journal)
+        self.body.addWidget(page_scroll(PageBody(*parts)))
         self.progress.hide()
-        self.plan.hide()
+        self._show_plan(False)
+        self.set_line(LINE)
 
     def focus_first(self) -> None:
         """On the button that chooses a file."""
@@ -76,7 +71,7 @@ class ImportPage(Page):
     def on_refresh(self) -> None:
         """Read again: the journal, and the file that is rehearsed, which may have been corrected."""
         self.refresh()
-        if self._path is not None and self._job is None:
+        if self._path is not None and self.job is None:
             self.rehearse(self._path)
 
     def choose_file(self) -> None:
@@ -84,13 +79,13 @@ class ImportPage(Page):
         folder = self._path.parent if self._path else None
         path = Dialogs.ask_file_to_open(self, "Choose a call log", folder, FILTERS)
         if path is not None:
+            self._outcome = None
             self.plan.add_unknown.setChecked(False)
             self.rehearse(path)
 
     def rehearse(self, path: Path) -> None:
         """See what importing the file would do. Nothing is kept."""
-        self._path = path
-        self.said.clear()
+        self._path, self._outcome = path, None
         job = self._begin("Reading the file")
         work = partial(
             self.desk.services.importing.calls,
@@ -103,7 +98,7 @@ class ImportPage(Page):
 
     def on_save(self) -> None:
         """Import the file that was rehearsed."""
-        if self._path is None or self._outcome is None or self._job is not None or why_not(self._outcome):
+        if self._path is None or self._outcome is None or self.job is not None or why_not(self._outcome):
             return
         job = self._begin("Importing")
         work = partial(
@@ -116,14 +111,14 @@ class ImportPage(Page):
 
     def cancel(self) -> None:
         """Stop what is under way."""
-        if self._job is not None:
-            self._job.stop()
+        if self.job is not None:
+            self.job.stop()
             self.progress.stopping()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape stops a job, Ctrl+Enter imports."""
         ctrl = event.modifiers() & Qt.KeyboardModifier.ControlModifier
-        if event.key() == Qt.Key.Key_Escape and self._job is not None:
+        if event.key() == Qt.Key.Key_Escape and self.job is not None:
             self.cancel()
         elif ctrl and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.on_save()
@@ -141,19 +136,20 @@ class ImportPage(Page):
         return card
 
     def _begin(self, what: str) -> ImportJob:
-        self._job = ImportJob(self)
-        self._job.moved.connect(self.progress.move)
+        self.job = ImportJob(self)
+        self.job.moved.connect(self.progress.show_progress)
+        self.said.clear()
         self.progress.begin(what)
-        self.plan.hide()
+        self._show_plan(False)
         self.progress.show()
         self.choose.switch_off("One file at a time; this one is being read.")
         self.progress.cancel.setFocus(Qt.FocusReason.OtherFocusReason)
-        return self._job
+        return self.job
 
     def _end(self) -> None:
-        if self._job is not None:
-            self._job.deleteLater()
-        self._job = None
+        if self.job is not None:
+            self.job.deleteLater()
+        self.job = None
         self.progress.hide()
         self.choose.switch_on()
 
@@ -161,7 +157,7 @@ class ImportPage(Page):
         self._end()
         self._outcome = done.value
         self.plan.show_outcome(done.value)
-        self.plan.show()
+        self._show_plan(True)
         self._focus_on_outcome(done.value)
         announce(self, self.plan.lines.lines()[0].words)
         self.rehearsed.emit()
@@ -176,8 +172,12 @@ class ImportPage(Page):
         else:
             self.focus_first()
 
+    def _show_plan(self, shown: bool) -> None:
+        self.plan.setVisible(shown)
+        say(self.choose, kind="" if shown else "primary")  # one thing to do next
+
     def _add_unknown_changed(self) -> None:
-        if self._path is not None and self._job is None and self._outcome is not None:
+        if self._path is not None and self.job is None and self._outcome is not None:
             self.rehearse(self._path)
 
     def _imported(self, done: Done[ImportOutcome]) -> None:
@@ -202,7 +202,7 @@ class ImportPage(Page):
         announce(self.said, error.sentence)
         if self._outcome is None:
             self._path = None
-        self.plan.setVisible(self._outcome is not None)
+        self._show_plan(self._outcome is not None)
         self.focus_first()
         self.stopped.emit()
 

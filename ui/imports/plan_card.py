@@ -44,10 +44,12 @@ class PlanCard(Card):
         self.add_unknown = QCheckBox("&Add unknown values to the lists")
         self.add_unknown.toggled.connect(self.add_unknown_changed)
         self.problems = ShortTable(self._problems_model, "Problems, row by row", most=ROWS_SHOWN)
+        self.told = label("", wrap=True)
+        self.problems.chosen.connect(self._tell)
         self.copying = label("Ctrl+C copies the rows chosen, Ctrl+A chooses all of them.", "caption", wrap=True)
         self.go = KeyButton("Import", "Ctrl+Enter", "primary", icon="check").when_pressed(self.import_wanted.emit)
         self.why_not = label("", "muted", wrap=True)
-        for part in (self.lines, self.unknown, self.add_unknown, self.problems, self.copying):
+        for part in (self.lines, self.unknown, self.add_unknown, self.problems, self.told, self.copying):
             self.add(part)
         row = Flow(gap="m", fill=True)
         row.addWidget(self.go)
@@ -63,14 +65,18 @@ class PlanCard(Card):
         self._problems_model.show(plan.problems)
         self.unknown.setVisible(bool(plan.unknown))
         self.add_unknown.setVisible(bool(plan.unknown))
-        self.problems.setVisible(bool(plan.problems))
-        self.copying.setVisible(bool(plan.problems))
+        for part in (self.problems, self.told, self.copying):
+            part.setVisible(bool(plan.problems))
         self._open_or_close(outcome)
+
+    def _tell(self, problem: object) -> None:
+        """In full, where a cell may have cut it."""
+        words = problem.words if isinstance(problem, Problem) else ""
+        self.told.setText(f"{words[:1].upper()}{words[1:].rstrip('.')}." if words else "")
 
     def _open_or_close(self, outcome: ImportOutcome) -> None:
         why = why_not(outcome)
         self.why_not.setText(why)
-        self.why_not.setVisible(bool(why))
         if why:
             self.go.switch_off(why)
         else:

@@ -34,7 +34,7 @@ class ProgressCard(Card):
         self.words.setText("")
         self.cancel.switch_on()
 
-    def move(self, done: int, of: int) -> None:
+    def show_progress(self, done: int, of: int) -> None:
         """So many rows of so many."""
         self.bar.setRange(0, max(of, 1))
         self.bar.setValue(done)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from ui.kit.words import say
@@ -85,11 +85,14 @@ class Editor(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Enter goes on, Shift+Enter back, Ctrl+Enter submits; leaving is told."""
         if watched is self._keys:
-            if event.type() == QEvent.Type.FocusOut:
-                self.keys_gone()
-                self.left.emit()
-            elif event.type() == QEvent.Type.FocusIn:
-                self.keys_come()
+            if isinstance(event, QFocusEvent) and event.lostFocus():
+                # A list or menu of the field's own is not leaving it.
+                if event.reason() != Qt.FocusReason.PopupFocusReason:
+                    self.keys_gone()
+                    self.left.emit()
+            elif isinstance(event, QFocusEvent) and event.gotFocus():
+                if event.reason() != Qt.FocusReason.PopupFocusReason:
+                    self.keys_come()
             elif event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
                 return self.key(event) or self._moves(event)
         return super().eventFilter(watched, event)

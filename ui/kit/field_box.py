@@ -42,6 +42,7 @@ class FieldBox(QWidget):
         self._editors = QHBoxLayout()
         spaced(self._editors, gap="s")
         self._editors.addWidget(self.editor, 1)
+        self._editors.addStretch(0)  # an editor that may grow no further stays at the left
         self._box.addLayout(self._editors)
         self._box.addLayout(notes)
         self.editor.name(field.name, self.words + (", required" if field.required else ""), field.hint)
@@ -51,13 +52,14 @@ class FieldBox(QWidget):
 
     def show_problem(self, problem: str, *, keep_room: bool = True) -> None:
         """Words and sign under the field; "" clears them but keeps their room, so that nothing jumps while typing."""
-        had = bool(self.problem)
+        room = keep_room and bool(self.problem)
         self.problem = problem
+        self._note.setMinimumHeight(self._note.height() if room else 0)
         self.editor.set_wrong(bool(problem))
         self._note.setProperty("role", "error" if problem else "caption")
         self._note.style().unpolish(self._note)
         self._note.style().polish(self._note)
-        self._note_line(problem or self._hint, room=had and keep_room)
+        self._note_line(problem or self._hint, room=room)
         self.editor.keys.setAccessibleDescription(problem or self._hint)
         if problem:
             announce(self.editor.keys, problem)
@@ -66,7 +68,7 @@ class FieldBox(QWidget):
         """Let another field stand at the right of this one's editor; what says its name is its words or its list."""
         other.label.hide()
         other.without_label = True
-        self._editors.addWidget(other, 0, Qt.AlignmentFlag.AlignTop)
+        self._editors.insertWidget(self._editors.count() - 1, other, 0, Qt.AlignmentFlag.AlignTop)
 
     def is_right(self) -> bool:
         """Readable, and there if it must be."""
@@ -81,7 +83,8 @@ class FieldBox(QWidget):
     def put_into(self, grid: QGridLayout, row: int, column: int, span: int, *, above: bool) -> None:
         """Into the form's grid, whose columns are label, field, label, field."""
         theme = current()
-        widest = 16_777_215 if isinstance(self.editor, NotesEditor | TermTokens) else round(WIDEST * theme.scale)
+        full = self.wide or isinstance(self.editor, NotesEditor | TermTokens)
+        widest = 16_777_215 if full else round(WIDEST * theme.scale)
         self.editor.setMaximumWidth(widest)
         top = Qt.AlignmentFlag.AlignTop
         place = Qt.AlignmentFlag(0) if isinstance(self.editor, NotesEditor) else top

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -17,7 +16,7 @@ from ui.kit.problem_bar import ProblemBar
 from ui.kit.theme import current, theme_box
 from ui.kit.words import spaced
 
-_TWO_COLUMNS, _LABELS_BESIDE = 900, 460  # pixels at 100 % text
+_TWO_COLUMNS, _LABELS_BESIDE = 840, 460  # pixels at 100 % text
 _SLACK = 16  # a scroll bar that comes or goes must not turn the columns round
 
 
@@ -73,7 +72,6 @@ class Form(QWidget):
             box.editor.left.connect(self._left)
             box.editor.submitted.connect(self.submitted)
         arrange(self._grid, self._placed, "one")
-        self._order()
         self.set_clean()
         theme_box().changed.connect(self._refit)
 
@@ -184,11 +182,6 @@ class Form(QWidget):
         if shape != self._shape:
             self._shape = shape
             arrange(self._grid, self._placed, shape)
-
-    def _order(self) -> None:
-        chain = [box.editor.keys for box in self._boxes.values()]
-        for before, after in pairwise(chain):
-            QWidget.setTabOrder(before, after)
 
     def _fill(self, values: Mapping[str, object], how: Callable[[Editor, object], None]) -> None:
         self._filling = True

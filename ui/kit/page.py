@@ -35,7 +35,7 @@ class Page(QWidget):
         spaced(head, gap="m")
         words = QVBoxLayout()
         spaced(words, gap="xs")
-        self._title = label(self.title, "h1")
+        self._title = label(self.title, "h1", wrap=True)
         self._line = label("", "muted", wrap=True)
         words.addWidget(self._title)
         words.addWidget(self._line)

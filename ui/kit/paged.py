@@ -55,6 +55,10 @@ class PagedModel(ColumnsModel[R]):
             self._hold(page, [records.get(id_) for id_ in self._ids_of(page)])
         self._ask()
 
+    def hold(self, page: int, records: Mapping[int, R]) -> None:
+        """Records of a page that were read together with the ids: nobody need ask for them."""
+        self._hold(page, [records.get(id_) for id_ in self._ids_of(page)])
+
     def lost(self) -> None:
         """What was asked for will not come; it is asked for again when looked at again."""
         self._asked.clear()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.kit.buttons import KeyButton
@@ -99,13 +98,6 @@ class Link(KeyButton):
         super().__init__(no_access_key(words), kind="listed")
         self.setAccessibleName(spoken)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter follows the link, as it does everywhere."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-        else:
-            super().keyPressEvent(event)
 
     def minimumSizeHint(self) -> QSize:
         """May be cut where the window is very narrow: the words stand at the field as well."""

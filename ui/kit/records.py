@@ -25,8 +25,8 @@ class Column(Generic[R]):
 
     `state` gives words and kind (success, warning, danger, info, neutral) of a chip. `key` names the column to whoever
     sorts; "" cannot be sorted by. `order` gives what to sort by in a short list, where the words would sort wrongly.
-    `width` is in pixels at 100 % text, 0 shares what is left. `why` explains a cell that shows nothing, for those who
-    point and those who listen.
+    `width` is in pixels at 100 % text, 0 shares what is left, but takes `least`. `why` explains a cell that shows
+    nothing, for those who point and those who listen.
     """
 
     title: str
@@ -37,6 +37,7 @@ class Column(Generic[R]):
     width: int = 0
     order: Callable[[R], Any] | None = None
     why: Callable[[R], str] | None = None
+    least: int = 90
 
 
 class ColumnsModel(QAbstractTableModel, Generic[R]):

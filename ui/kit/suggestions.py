@@ -106,6 +106,7 @@ class Suggestions(QFrame):
         spaced(box, around="xs", gap="xs")
         box.addWidget(self.view)
         self._hint = label(hint, "caption", wrap=True)
+        self._hint.setIndent(current().px("space_s"))
         box.addWidget(self._hint)
         self.hide()
 

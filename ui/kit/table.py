@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QItemSelection,
+    QItemSelectionModel,
+    QItemSelectionRange,
+    QModelIndex,
+    QPoint,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
@@ -14,16 +24,19 @@ from ui.kit.theme import current, theme_box
 from ui.kit.words import announce, no_access_key
 
 _COPY_AT_MOST = 20_000
+_FEW = 1_000  # rows
 
 
 class RecordsTable(QTableView):
     """`opened` is Enter or a double click on a row; `chosen` follows the row under the keyboard (None for none).
 
-    Ctrl+C copies the selected rows with their heads. The menu key or Shift+F10 sorts. Tab leaves the table.
+    Ctrl+C copies the selected rows with their heads; `copied` says how many, in a sentence. The menu key or Shift+F10
+    sorts. Tab leaves the table.
     """
 
     opened = Signal(object)
     chosen = Signal(object)
+    copied = Signal(str)
 
     def __init__(self, model: ColumnsModel[Any], name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -60,6 +73,8 @@ class RecordsTable(QTableView):
         assert isinstance(model, ColumnsModel)
         self._records = model
         super().setModel(model)
+        # The head would ask of every row whether it is selected, on every paint.
+        self.horizontalHeader().setSelectionModel(QItemSelectionModel(model, self.horizontalHeader()))
         self.selectionModel().currentRowChanged.connect(self._moved)
         model.modelReset.connect(self._begin)
         self._fit()
@@ -70,7 +85,17 @@ class RecordsTable(QTableView):
 
     def selected_rows(self) -> list[int]:
         """Rows selected, from the top."""
-        return sorted(index.row() for index in self.selectionModel().selectedRows())
+        # By ranges: a list of a million indexes would stop the window for many seconds.
+        ranges = sorted((part.top(), part.bottom()) for part in _ranges(self.selectionModel().selection()))
+        return list(dict.fromkeys(row for top, bottom in ranges for row in range(top, bottom + 1)))
+
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:  # noqa: N802  # Qt's name
+        """For a screen reader Qt would visit every cell of the selection: a large one is told in one sentence."""
+        if _rows_in(selected) + _rows_in(deselected) <= _FEW:
+            super().selectionChanged(selected, deselected)
+            return
+        self.viewport().update()
+        announce(self, f"{_rows_in(self.selectionModel().selection()):,} rows selected.")
 
     def choose_row(self, row: int) -> None:
         """Put the keyboard on a row and show it."""
@@ -88,13 +113,18 @@ class RecordsTable(QTableView):
 
     def copy_rows(self) -> None:
         """Heads and selected rows as text with tabs, for a letter or a spreadsheet."""
-        rows = self.selected_rows()[:_COPY_AT_MOST]
-        if not rows:
+        rows = self.selected_rows()
+        here = [row for row in rows[:_COPY_AT_MOST] if self._records.record(row) is not None]
+        if not here:
             return
-        lines = [[column.title for column in self._records.columns], *(self._records.words(row) for row in rows)]
+        lines = [[column.title for column in self._records.columns], *(self._records.words(row) for row in here)]
         text = "\n".join("\t".join(" ".join(cell.split()) for cell in line) for line in lines)
         QGuiApplication.clipboard().setText(text)
-        announce(self, "1 row copied." if len(rows) == 1 else f"{len(rows):,} rows copied.")
+        said = "1 row copied." if len(here) == 1 else f"{len(here):,} rows copied."
+        if len(here) < len(rows):
+            said = f"{len(here):,} of {len(rows):,} rows copied: those already shown. Export gives all of them."
+        announce(self, said)
+        self.copied.emit(said)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens, Ctrl+C copies, Home and End go to the first and last row."""
@@ -175,6 +205,16 @@ class RecordsTable(QTableView):
         columns = self._records.columns
         open_ones = [place for place, column in enumerate(columns) if not column.width]
         taken = sum(self.columnWidth(place) for place, column in enumerate(columns) if column.width)
-        least = round(90 * current().scale)
         for place in open_ones:
+            least = round(columns[place].least * current().scale)
             self.setColumnWidth(place, max((self.viewport().width() - taken) // len(open_ones), least))
+
+
+def _ranges(selection: QItemSelection) -> Iterable[QItemSelectionRange]:
+    # A selection is a list; the stubs do not know.
+    listed: Any = selection
+    return listed  # type: ignore[no-any-return]
+
+
+def _rows_in(selection: QItemSelection) -> int:
+    return sum(part.height() for part in _ranges(selection))

@@ -93,7 +93,7 @@ class TermTokens(Editor):
         self.frame.removed.connect(self._crossed)
         self.take_keys(self.line, within=self.frame)
         self.line.textEdited.connect(self._search)
-        self.line.textChanged.connect(self._typed)
+        self.line.textChanged.connect(self.edited)
 
     def offer(self, terms: Sequence[Term], on: date | None = None) -> None:
         """The terms to choose from. Those that are not offered on that day are there because the record has them."""
@@ -227,9 +227,6 @@ class TermTokens(Editor):
 
     def _crossed(self, code: str) -> None:
         self.remove(TermCode(code))
-
-    def _typed(self) -> None:
-        self.edited.emit()
 
     def _search(self, typed: str) -> None:
         self._point_at(None)

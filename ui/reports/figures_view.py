@@ -19,16 +19,20 @@ from ui.kit.short_table import ShortTable
 from ui.kit.theme import current
 
 Row = tuple[Cell, ...]
-WORKED_OUT = "This figure is worked out from the two before it; open one of those."
+WORKED_OUT = "It is worked out from the two figures before it; open one of those."
+NOTHING_BEHIND = "There are no calls behind it to show."
+LABEL_WIDEST = 260  # pixels at 100 % text
 
 
 class FigureDelegate(RowDelegate):
-    """The count in semibold, and a ring around the figure under the keyboard."""
+    """A ring around the figure under the keyboard; where `strong`, the count in semibold."""
+
+    strong = False
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
-        """The second column is what the table is about."""
+        """The second column is what a table of comparisons is about."""
         super().initStyleOption(option, index)
-        if index.column() == 1:
+        if self.strong and index.column() == 1:
             styled: Any = option
             styled.font.setWeight(QFont.Weight.DemiBold)
 
@@ -56,7 +60,8 @@ class FiguresView(QWidget):
         super().__init__(parent)
         self._table: FigureTable | None = None
         self.table = ShortTable(RecordsModel[Row](()), "Figures", self)
-        self.table.setItemDelegate(FigureDelegate(self.table))
+        self._delegate = FigureDelegate(self.table)
+        self.table.setItemDelegate(self._delegate)
         self.table.opened.connect(self._open)
         self.show_calls = KeyButton("Show calls", "Enter", icon="chevron-right").when_pressed(self.open_current)
         self.told = label("", "muted", wrap=True)
@@ -74,12 +79,15 @@ class FiguresView(QWidget):
         """Other figures; the keyboard stays on the same cell where there still is one."""
         place = (self.table.currentIndex().row(), self.table.currentIndex().column())
         self._table = table
-        model = RecordsModel[Row](tuple(_column(at, column) for at, column in enumerate(table.columns)), self)
+        self._delegate.strong = any(column.kind == "change" for column in table.columns)
+        model = RecordsModel[Row](
+            tuple(_column(at, column, table.rows) for at, column in enumerate(table.columns)), self
+        )
         self.table.setAccessibleName(table.title)
         self.table.show_columns(model)
         model.show(table.rows)
         self.table.selectionModel().currentChanged.connect(self._moved)
-        row, column = place if model.index(*place).isValid() and place[1] > 0 else (len(table.rows) - 1, 1)
+        row, column = place if model.index(*place).isValid() and place[1] > 0 else self._first_place(table)
         self.table.setCurrentIndex(model.index(row, column))
         self._moved()
         self._small_print.setText("\n".join([table.definition, *table.notes]))
@@ -90,12 +98,16 @@ class FiguresView(QWidget):
         if selection is not None:
             self.calls_wanted.emit(selection)
 
+    def _first_place(self, table: FigureTable) -> tuple[int, int]:
+        """The count of the newest period, or the first count there is."""
+        return (len(table.rows) - 1 if self._delegate.strong else 0, 1)
+
     def _open(self, row: object) -> None:
         self.open_current()
 
     def _selection(self) -> object:
         cell = self._cell()
-        return cell.selection if isinstance(cell, Count) else None
+        return cell.selection if isinstance(cell, Count) and cell.value is not None else None
 
     def _cell(self) -> Cell | None:
         """The figure under the keyboard; on a label, the count beside it."""
@@ -110,24 +122,27 @@ class FiguresView(QWidget):
             return
         row, at = self._table.rows[self.table.currentIndex().row()], max(self.table.currentIndex().column(), 1)
         column = self._table.columns[at]
-        self.told.setText(f"{row[0]}, {column.head}: {_told(cell, column)}")
-        if self._selection() is not None:
-            self.show_calls.switch_on()
+        closed = "" if self._selection() is not None else _closed(cell, column)
+        self.told.setText(f"{row[0]}, {column.head}: {_told(cell, column)} {closed}".strip())
+        if closed:
+            self.show_calls.switch_off(closed)
         else:
-            self.show_calls.switch_off(_why(at, row) or WORKED_OUT)
+            self.show_calls.switch_on()
 
 
-def _column(at: int, column: FigureColumn) -> Column[Row]:
-    numeric = column.kind != "text"
+def _column(at: int, column: FigureColumn, rows: tuple[Row, ...]) -> Column[Row]:
+    words = partial(_words, at, column)
+    if column.kind == "text":
+        widest = max((_pixels(words(row), "base") for row in rows), default=0)
+        return Column(column.head, words, least=max(90, min(widest, LABEL_WIDEST)))
+    width = max(96, _pixels(column.head, "caption"))
+    return Column(column.head, words, numeric=True, width=width, why=partial(_why, at))
+
+
+def _pixels(words: str, step: str) -> int:
+    """What a cell of these words takes at 100 % text."""
     theme = current()
-    wide = QFontMetrics(theme.font("caption", strong=True)).horizontalAdvance(column.head) / theme.scale
-    return Column(
-        column.head,
-        partial(_words, at, column),
-        numeric=numeric,
-        width=max(96, round(wide) + 32) if numeric else 0,
-        why=partial(_why, at),
-    )
+    return round(QFontMetrics(theme.font(step, strong=True)).horizontalAdvance(words) / theme.scale) + 32
 
 
 def _words(at: int, column: FigureColumn, row: Row) -> str:
@@ -137,6 +152,11 @@ def _words(at: int, column: FigureColumn, row: Row) -> str:
 def _why(at: int, row: Row) -> str:
     cell = row[at]
     return cell.why if isinstance(cell, Count | Share) else ""
+
+
+def _closed(cell: Cell, column: FigureColumn) -> str:
+    """Why no calls can be shown for a figure without a selection."""
+    return NOTHING_BEHIND if column.kind == "count" and isinstance(cell, Count) else WORKED_OUT
 
 
 def _told(cell: Cell, column: FigureColumn) -> str:

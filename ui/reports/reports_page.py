@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
-from PySide6.QtCore import QStandardPaths, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QStandardPaths, Qt, Signal
+from PySide6.QtWidgets import QWidget
 
 from ppsdesk.domain.calendar import local_clock, local_day, long_day
 from ppsdesk.domain.changes import Done, Topic
@@ -22,7 +21,8 @@ from ppsdesk.services.settings import Settings
 from ui.kit.desk import Desk
 from ui.kit.dialogs import Dialogs
 from ui.kit.page import Page
-from ui.kit.parts import Card, Flow, KeyButton, announce, label, page_scroll, spaced
+from ui.kit.page_body import PageBody
+from ui.kit.parts import Card, Flow, KeyButton, announce, label, page_scroll
 from ui.reports.chooser import PeriodChooser
 from ui.reports.paper_view import PaperView
 
@@ -75,20 +75,17 @@ class ReportsPage(Page):
         self.chooser.year_ends_chosen.connect(self._keep_convention)
         self.paper = PaperView(desk)
         self.paper.calls_wanted.connect(self.calls_wanted)
-        self.empty = _empty_card(self.import_wanted.emit)
-        inner = QWidget()
-        box = QVBoxLayout(inner)
-        spaced(box, gap="m")
-        for part in (self.chooser, self.empty, self.paper):
-            box.addWidget(part)
-        box.addStretch(1)
-        self._scroll = page_scroll(inner)
-        self.body.addWidget(self._scroll)
+        self._bring_in = KeyButton("Bring in a call log", icon="folder-open").when_pressed(self.import_wanted.emit)
+        self.empty = _empty_card(self._bring_in)
+        self.body.addWidget(page_scroll(PageBody(self.chooser, self.empty, self.paper)))
         self._show_state(any_calls=True)
 
     def focus_first(self) -> None:
-        """On the years."""
-        self.chooser.form.focus_first()
+        """On the years, or on the one thing to do in an empty database."""
+        if self.chooser.isHidden():
+            self._bring_in.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.chooser.form.focus_first()
 
     def refresh(self) -> None:
         """Offer what is on record now, and count again what was counted last."""
@@ -209,11 +206,11 @@ def _answer(desk: Desk, periods: tuple[str, ...], year_ends: YearEnds) -> Answer
     )
 
 
-def _empty_card(import_wanted: Callable[[], None]) -> Card:
+def _empty_card(button: KeyButton) -> Card:
     card = Card("Nothing to count yet")
     card.add(label(NO_CALLS, wrap=True))
     row = Flow()
-    row.addWidget(KeyButton("Bring in a call log", icon="folder-open").when_pressed(import_wanted))
+    row.addWidget(button)
     card.body.addLayout(row)
     return card
 

@@ -25,12 +25,14 @@ class YearTicks(Editor):
         self._boxes: list[QCheckBox] = []
         self._flow = Flow(gap="m")
         self._row.addLayout(self._flow)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # without one it has no place in the order of Tab
 
     def offer(self, years: Sequence[str]) -> None:
         """The years to tick, oldest first; a tick stays where its year stays."""
         if list(years) == [box.text() for box in self._boxes]:
             return
-        ticked, had = self.value(), any(box.hasFocus() for box in self._boxes)
+        ticked, had = self.value(), any(part.hasFocus() for part in (self, *self._boxes))
+        self.setFocusProxy(None)  # type: ignore[arg-type]  # Qt takes none for none
         for box in self._boxes:
             self._flow.removeWidget(box)
             box.hide()

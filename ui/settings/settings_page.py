@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from ppsdesk.domain.calendar import local_clock, local_day
 from ppsdesk.domain.changes import Done, Topic
@@ -19,7 +19,8 @@ from ui.kit.desk import Desk
 from ui.kit.editors import CodePicker, TermPicker, TextEditor
 from ui.kit.form import Field, Form
 from ui.kit.page import Page
-from ui.kit.parts import Card, page_scroll, spaced
+from ui.kit.page_body import PageBody
+from ui.kit.parts import Card, page_scroll
 from ui.kit.theme import switch, system_mode
 from ui.settings.records_card import RecordsCard
 from ui.settings.text_size import TextSize
@@ -49,13 +50,7 @@ class SettingsPage(Page):
         self._pause.timeout.connect(self.on_save)
         card = Card("This desk")
         card.add(self.form)
-        inner = QWidget()
-        box = QVBoxLayout(inner)
-        spaced(box, gap="m")
-        box.addWidget(card)
-        box.addWidget(self.records)
-        box.addStretch(1)
-        self.body.addWidget(page_scroll(inner))
+        self.body.addWidget(page_scroll(PageBody(card, self.records)))
         self.set_line("Changes are kept at once; there is nothing to save.")
 
     def focus_first(self) -> None:
@@ -139,7 +134,7 @@ def _fields(desk: Desk) -> list[Field]:
     name = Field(
         "person",
         "&Your name",
-        TextEditor(limit=120),
+        TextEditor(placeholder=desk.services.person, limit=120),
         hint="Stands beside every change you make, from the next start on.",
     )
     return [

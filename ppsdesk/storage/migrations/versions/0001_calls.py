@@ -162,13 +162,20 @@ def upgrade() -> None:
     op.create_index(
         "ix_call_counted",
         "call",
-        ["taken_on", "line_id"],
+        ["taken_on", "line_id", "removed_at"],
         sqlite_where=sa.text("removed_at IS NULL"),
         postgresql_where=sa.text("removed_at IS NULL"),
     )
     op.create_index("ix_call_import_batch_id", "call", ["import_batch_id"])
-    op.create_index("ix_call_listed", "call", ["taken_on", "started_at", "id"])
+    op.create_index("ix_call_listed", "call", ["taken_on", "started_at", "id", "removed_at"])
     op.create_index("ix_call_reference", "call", ["reference"])
+    op.create_index(
+        "ix_call_removed",
+        "call",
+        ["taken_on", "removed_at"],
+        sqlite_where=sa.text("removed_at IS NOT NULL"),
+        postgresql_where=sa.text("removed_at IS NOT NULL"),
+    )
 
     op.create_table(
         "call_advice",

@@ -1,0 +1,220 @@
+"""The screens of calls with practice data and with awkward data, for people to look at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import cast
+from uuid import uuid4
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from ppsdesk.assembly import Services
+from ppsdesk.domain.calls import facts_of
+from ppsdesk.domain.codes import Direction
+from ppsdesk.domain.drafts import Draft
+from ppsdesk.domain.errors import StorageUnavailable
+from ppsdesk.domain.selection import Selection
+from ppsdesk.domain.vocabulary import TermCode, Vocabulary
+from tests.builders import a_call
+from tests.scenes._stage import desk_on, settled
+from ui.calls.call_page import CallPage
+from ui.calls.calls_page import CallsPage
+from ui.calls.conflict import ConflictDialog
+from ui.calls.drafts_bar import DraftsBar
+from ui.calls.pad import CallPad
+
+LONG = "Oluwaṣeyifunmi Thistledown-Featherstonehaugh of Upper Barleycombe and Lower Copperthwaite"
+HOSTILE = '<img src="x"> Mum said <b>urgent & &Save \u202eevil'
+NOTES = "Asked: council refused to assess, letter of 12 November.\nDone so far: spoke to the SENCO, kept all letters."
+
+
+def _fill(pad: CallPad, **values: object) -> None:
+    for name, value in values.items():
+        pad.form.editor(name).set_value(value)
+
+
+def empty_pad(services: Services) -> QWidget:
+    """As F8 opens it."""
+    pad = CallPad(desk_on(services))
+    pad.start_new()
+    return pad
+
+
+def filled_pad(services: Services) -> QWidget:
+    """In the middle of a call."""
+    pad = cast(CallPad, empty_pad(services))
+    _fill(
+        pad,
+        caller_name="Bryony Meadowlark",
+        caller_kind="PARENT",
+        topics=("refusal-to-assess", "draft-plan"),
+        notes=NOTES,
+        child_name="Cai Meadowlark",
+        phone="07700 900123",
+        stages=("EHCNA_REQ",),
+    )
+    return pad
+
+
+def awkward_pad(services: Services) -> QWidget:
+    """Long names, hostile text, every field used, late entry in the hour that occurs twice."""
+    pad = cast(CallPad, filled_pad(services))
+    _fill(
+        pad,
+        caller_name=LONG,
+        child_name=HOSTILE,
+        notes=f"{HOSTILE}\n" * 9,
+        taken_on=datetime(2026, 10, 25, tzinfo=UTC).date(),
+        started_at=datetime(2026, 10, 25, 1, 30, tzinfo=UTC).time(),
+        minutes=12,
+        topics=tuple(t.code for t in services.vocabularies.all().of(Vocabulary.TOPIC)[:9]),
+    )
+    pad.form.show_all_of_it()
+    return pad
+
+
+def wrong_pad(services: Services) -> QWidget:
+    """Saved with nothing in it."""
+    pad = cast(CallPad, empty_pad(services))
+    pad.form.lists_came.connect(pad.save)
+    return pad
+
+
+def failed_pad(services: Services) -> QWidget:
+    """The server did not answer."""
+    pad = cast(CallPad, filled_pad(services))
+    error = StorageUnavailable(
+        "The database server did not answer.", hint="What you typed is still here; save again in a moment."
+    )
+    pad._not_saved(error)
+    return pad
+
+
+def drafts_bar(services: Services) -> QWidget:
+    """After a crash."""
+    for name in ("Bryony Meadowlark", LONG):
+        services.drafts.keep(
+            Draft(
+                key=uuid4(),
+                person=services.person,
+                window="gone",
+                started_at=services.clock(),
+                kept_at=services.clock(),
+                content={"caller_name": name, "topics": {"codes": ["draft-plan", "transport"]}, "notes": NOTES},
+            )
+        )
+    frame = QWidget()
+    QVBoxLayout(frame).addWidget(DraftsBar(desk_on(services), frame))
+    return frame
+
+
+def calls_list(services: Services) -> QWidget:
+    """All calls."""
+    return CallsPage(desk_on(services))
+
+
+def filtered_list(services: Services) -> QWidget:
+    """As opened from a figure."""
+    page = CallsPage(desk_on(services))
+    today = services.clock().date()
+    chosen = Selection(first=today.replace(month=1, day=1), last=today).narrowed(Vocabulary.LINE, TermCode("central"))
+    page.show_selection(replace(chosen, to_complete=True))
+    return page
+
+
+def nothing_found(services: Services) -> QWidget:
+    """A filter that fits no call."""
+    page = CallsPage(desk_on(services))
+    page.show_selection(Selection(words="zzz", taken_by=HOSTILE))
+    return page
+
+
+def one_call(services: Services) -> QWidget:
+    """A call of the practice data."""
+    page = CallPage(desk_on(services))
+    page.open_call(services.calls.ids(Selection(), limit=1)[0])
+    return page
+
+
+def awkward_call(services: Services) -> QWidget:
+    """Hostile text, over the October hour, changed three times, with its history open."""
+    call = a_call(
+        caller_name=LONG,
+        child_name=HOSTILE,
+        notes=HOSTILE,
+        direction=Direction.OUT,
+        taken_on=datetime(2026, 10, 25, tzinfo=UTC).date(),
+        started_at=datetime(2026, 10, 25, 0, 50, tzinfo=UTC),
+        ended_at=datetime(2026, 10, 25, 1, 10, tzinfo=UTC),
+        minutes=None,
+    )
+    call_id = services.calls.log(call).value
+    saved = services.calls.get(call_id)
+    other = replace(
+        facts_of(saved), topics=(TermCode("draft-plan"), *saved.topics), notes=f"{HOSTILE}\n{NOTES}", phone="1"
+    )
+    services.calls.amend(call_id, saved.version, other)
+    page = CallPage(desk_on(services))
+    page.open_call(call_id)
+    QTimer.singleShot(200, page.on_history)
+    return page
+
+
+def removed_call(services: Services) -> QWidget:
+    """A call entered by mistake."""
+    call_id = services.calls.log(a_call()).value
+    services.calls.remove(call_id, 1)
+    page = CallPage(desk_on(services))
+    page.open_call(call_id)
+    return page
+
+
+def conflict(services: Services) -> QWidget:
+    """Two people, one call."""
+    before = facts_of(a_call(phone="07700 900111", notes="Asked about transport.", minutes=None))
+    theirs = replace(
+        before,
+        notes=f"Asked about transport. {HOSTILE}",
+        outcome=None,
+        topics=(TermCode("draft-plan"),),
+        child_name=LONG,
+    )
+    yours = replace(
+        before, notes=f"{NOTES} {LONG}", phone="07700 900123", minutes=20, minutes_by_hand=True, ended_at=None
+    )
+    return ConflictDialog(
+        before, theirs, yours, who="priya changed this call while you had it open.", lists=services.vocabularies.all()
+    )
+
+
+def _ready(scene: Callable[[Services], QWidget], height: int) -> Callable[[Services], QWidget]:
+    """The scene at a window's width, with its answers there."""
+
+    def made(services: Services) -> QWidget:
+        widget = scene(services)
+        widget.resize(1080, height)
+        widget.show()
+        return settled(settled(widget))
+
+    return made
+
+
+PAD, PAGE, BAR = 520, 720, 120
+SCENES: dict[str, Callable[[Services], QWidget]] = {
+    "pad_empty": _ready(empty_pad, PAD),
+    "pad_filled": _ready(filled_pad, PAD),
+    "pad_awkward": _ready(awkward_pad, PAD),
+    "pad_wrong": _ready(wrong_pad, PAD),
+    "pad_failed": _ready(failed_pad, PAD),
+    "drafts_bar": _ready(drafts_bar, BAR),
+    "calls": _ready(calls_list, PAGE),
+    "calls_filtered": _ready(filtered_list, PAGE),
+    "calls_nothing_found": _ready(nothing_found, PAGE),
+    "call": _ready(one_call, PAGE),
+    "call_awkward": _ready(awkward_call, PAGE),
+    "call_removed": _ready(removed_call, PAGE),
+    "call_conflict": _ready(conflict, PAGE),
+}

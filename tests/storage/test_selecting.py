@@ -1,0 +1,186 @@
+"""What a `Selection` means in the database is what it means in plain Python: counted twice, by two programs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sqlalchemy import select
+
+from ppsdesk.assembly import Services
+from ppsdesk.domain.calls import NewCall, Provenance, to_complete
+from ppsdesk.domain.lists import CallOrder
+from ppsdesk.domain.practice import PracticeCalls
+from ppsdesk.domain.selection import Chosen, Selection
+from ppsdesk.domain.vocabulary import TermCode, Vocabularies, Vocabulary
+from ppsdesk.storage.rows import CallRow
+from ppsdesk.storage.work import Storage
+from tests.builders import NOW, TODAY
+
+CALLS = 150
+FIRST = TODAY - timedelta(days=400)
+# what a search must take as it is, and what it must find whatever its capitals
+WORDS = ("%", "_", "\\", "'", '"', "50%_off", "a%b", "100%", "%%", "\\%", "O'Neill", "“", "ŁUCJA", "łucja", "zoë", "ZOË",
+         "COUNCIL", "council", "factsheet", "e", "ẞ", "H-", "h-7", "07700", "no such word", "rowan e", ";--", "*", "[a-z]")  # fmt: skip
+NOTES = ("50%_off the books", "a%b", "aXb", "100 %", "back\\slash", "O'Neill rang", 'said "no"', "under_score", "Łucja", "ZOË",
+         "drop table call;--", "*", "[a-z]", "")  # fmt: skip
+FIELD = {
+    Vocabulary.LINE: "line",
+    Vocabulary.METHOD: "method",
+    Vocabulary.CALLER_KIND: "caller_kind",
+    Vocabulary.LEVEL: "level",
+    Vocabulary.OUTCOME: "outcome",
+    Vocabulary.HOW_HEARD: "how_heard",
+    Vocabulary.TOPIC: "topics",
+    Vocabulary.ADVICE: "advice",
+    Vocabulary.STAGE: "stages",
+}
+
+
+class Book:
+    """The calls as they were handed in, and how to count them without a database."""
+
+    def __init__(self, calls: list[NewCall], removed: set[int], numbers: list[int]) -> None:
+        self.calls = dict(zip(numbers, calls, strict=True))
+        self.removed = {numbers[place] for place in removed}
+
+    def means(self, selection: Selection) -> set[int]:
+        """The numbers of the calls a selection means."""
+        return {number for number, call in self.calls.items() if self._meant(number, call, selection)}
+
+    def _meant(self, number: int, call: NewCall, wanted: Selection) -> bool:
+        return (
+            (number in self.removed) == wanted.removed
+            and (wanted.first is None or call.taken_on >= wanted.first)
+            and (wanted.last is None or call.taken_on <= wanted.last)
+            and all(_has(call, chosen) for chosen in wanted.chosen)
+            and wanted.taken_by in ("", call.taken_by)
+            and (not wanted.to_complete or bool(to_complete(call)))
+            and (wanted.batch_id is None or (call.provenance and call.provenance.batch_id) == wanted.batch_id)
+            and all(_says(call, word) for word in wanted.words.split())
+        )
+
+
+def _has(call: NewCall, chosen: Chosen) -> bool:
+    held = getattr(call, FIELD[chosen.vocabulary])
+    codes = set(held) if isinstance(held, tuple) else {held} - {None}
+    return bool(codes & chosen.codes) or (chosen.none and not codes)
+
+
+def _says(call: NewCall, word: str) -> bool:
+    texts = (call.caller_name, call.child_name, call.phone, call.reference, call.notes, call.taken_by)
+    return any(word.lower() in text.lower() for text in texts)
+
+
+@pytest.fixture
+def book(storage: Storage) -> Book:
+    """Practice calls with awkward notes, some without an answer, some imported, some removed; in the database too."""
+    chance = Random(11)
+    with storage.writing() as work:
+        made = PracticeCalls(work.vocabularies.all(), 11).year(TODAY, CALLS, NOW)
+        batch = work.imports.begin(file_name="old.csv", rows_added=9, rows_known=0, at=NOW, person="hana")
+        calls = [_awkward(call, place, chance, batch) for place, call in enumerate(made)]
+        work.calls.add_many(calls, recorded_at=NOW)
+        keys = dict(work._connection.execute(select(CallRow.key, CallRow.id)).all())
+        removed = set(chance.sample(range(CALLS), 12))
+        for place in removed:
+            work.calls.mark_removed(keys[calls[place].key], 1, NOW)
+        work.commit()
+    return Book(calls, removed, [keys[call.key] for call in calls])
+
+
+def _awkward(call: NewCall, place: int, chance: Random, batch: int) -> NewCall:
+    source = (
+        Provenance(batch_id=batch, file="old.csv", row=place + 2, identity=f"ref:{place}") if place % 7 == 0 else None
+    )
+    return replace(
+        call,
+        notes=chance.choice((call.notes, *NOTES)),
+        reference=f"H-{place}" if place % 3 == 0 else "",
+        method=call.method if place % 5 else None,
+        provenance=source,
+    )
+
+
+def selections(lists: Vocabularies) -> st.SearchStrategy[Selection]:
+    """Every kind of selection, over the days and terms there are and some there are not."""
+
+    def chosen(vocabulary: Vocabulary) -> st.SearchStrategy[Chosen]:
+        codes = st.sampled_from([*(term.code for term in lists.of(vocabulary)), TermCode("on-no-list")])
+        return st.builds(
+            Chosen, vocabulary=st.just(vocabulary), codes=st.frozensets(codes, max_size=6), none=st.booleans()
+        )
+
+    days = st.none() | st.dates(FIRST, TODAY + timedelta(days=9))
+    return st.builds(
+        Selection,
+        first=days,
+        last=days,
+        chosen=st.lists(st.sampled_from(list(Vocabulary)).flatmap(chosen), max_size=2).map(tuple),
+        taken_by=st.sampled_from(("", "", "", "Hana Helpline", "hana helpline", "Nobody", "'")),
+        words=st.sampled_from(("", "", "", *WORDS)),
+        to_complete=st.booleans(),
+        batch_id=st.sampled_from((None, None, None, 1, 99)),
+        removed=st.sampled_from((False, False, False, True)),
+    )
+
+
+def test_any_selection_means_the_same_calls_as_counted_by_hand(desk: Services, book: Book) -> None:
+    lists = desk.vocabularies.all()
+    sizes = []
+
+    @settings(max_examples=150, deadline=None, derandomize=True)
+    @given(wanted=selections(lists))
+    def agrees(wanted: Selection) -> None:
+        ids = desk.calls.ids(wanted)
+        assert set(ids) == book.means(wanted)
+        assert len(ids) == len(set(ids)) == desk.calls.count(wanted)
+        sizes.append(len(ids))
+
+    agrees()
+    assert max(sizes) > CALLS // 4
+    assert sum(0 < size < CALLS // 2 for size in sizes) > 20
+
+
+@pytest.mark.parametrize("word", WORDS)
+def test_a_word_is_found_as_it_is_typed_whatever_its_capitals(desk: Services, book: Book, word: str) -> None:
+    assert set(desk.calls.ids(Selection(words=word))) == book.means(Selection(words=word))
+
+
+def test_the_words_are_really_there_to_be_found(desk: Services, book: Book) -> None:
+    found = [word for word in WORDS if desk.calls.count(Selection(words=word))]
+    assert {"%", "_", "\\", "'", '"', "ŁUCJA", "łucja", "zoë", "ZOË", "COUNCIL", "h-7"} <= set(found)
+
+
+def test_a_word_with_a_nul_is_in_no_call(desk: Services, book: Book) -> None:
+    assert desk.calls.count(Selection(words="a\x00b")) == 0
+
+
+ORDERS: dict[CallOrder, Callable[[NewCall, Vocabularies], object]] = {
+    CallOrder.WHEN: lambda call, _lists: call.taken_on,
+    CallOrder.MINUTES: lambda call, _lists: call.minutes or 0,
+    CallOrder.LINE: lambda call, lists: lists.label(Vocabulary.LINE, call.line).encode(),
+}
+
+
+@pytest.mark.parametrize("order", ORDERS)
+@pytest.mark.parametrize("descending", [True, False])
+def test_the_list_is_in_the_order_that_was_asked_for(
+    desk: Services, book: Book, order: CallOrder, descending: bool
+) -> None:
+    lists = desk.vocabularies.all()
+    ids = desk.calls.ids(Selection(), order=order, descending=descending)
+    keys = [ORDERS[order](book.calls[number], lists) for number in ids]
+    assert keys == sorted(keys, reverse=descending)
+    assert list(desk.calls.ids(Selection(), order=order, descending=descending, limit=7)) == list(ids)[:7]
+
+
+def test_a_month_and_the_next_share_no_call_and_leave_none_out(desk: Services, book: Book) -> None:
+    middle = date(2026, 3, 31)
+    before, after = Selection(last=middle), Selection(first=middle + timedelta(days=1))
+    assert desk.calls.count(before) + desk.calls.count(after) == desk.calls.count(Selection())

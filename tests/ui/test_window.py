@@ -1,0 +1,177 @@
+"""The whole window, driven by keys: what the helpline does between two rings of the phone."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from ppsdesk import assembly
+from ppsdesk.assembly import Services
+from ppsdesk.domain.selection import Selection
+from ppsdesk.services.beginning import Choices
+from ppsdesk.services.locations import DeskFolder
+from tests import postgres
+from tests.ui.windows import PASSWORD, Windows, press, type_text
+from ui.kit.theme import Theme
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture
+def windows(qtbot: QtBot, theme: Theme) -> Iterator[Windows]:
+    opened = Windows(qtbot, [])
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def address(request: pytest.FixtureRequest) -> Iterator[str]:
+    """Where the records are: "" for the local file, else the address of a shared database with its schema."""
+    if request.param == "sqlite":
+        yield ""
+        return
+    server: postgres.Server = request.getfixturevalue("server")
+    with server.database(owner="hana", template=request.getfixturevalue("shared_template")) as name:
+        yield server.address(name, "hana")
+
+
+def services(folder: Path, address: str = "") -> Services:
+    chosen = Choices(folder=DeskFolder(folder), database=address, person="Hana Helpline")
+    return assembly.open_services(chosen, lambda question: PASSWORD)
+
+
+def log_a_call(qtbot: QtBot, window, *, caller: str, notes: str) -> None:
+    press("F8")
+    type_text(caller)
+    press("Return")
+    type_text("paren")
+    press("Return")  # takes the kind of caller and goes on
+    while QApplication.focusWidget() is not window.pad.form.editor("topics").keys:
+        press("Tab")
+    type_text("annual rev")
+    press("Return")
+    press("Tab")
+    type_text(notes)
+    with qtbot.waitSignal(window.pad.logged, timeout=10_000):
+        press("Ctrl+Return")
+
+
+def test_a_call_is_logged_by_keyboard_alone_and_counted_in_the_report(
+    windows: Windows, qtbot: QtBot, tmp_path: Path, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PPSDESK_PASSWORD", PASSWORD)
+    window = windows.ready(windows.open(tmp_path / "desk", database=address))
+    log_a_call(qtbot, window, caller="Rowan Thistledown", notes="Asked about the review date")
+    qtbot.waitUntil(lambda: window.page("calls").line.startswith("1 call"), timeout=10_000)
+    press("Esc")
+    press("Ctrl+6")
+    qtbot.waitUntil(lambda: "as of" in window.page("reports").line, timeout=10_000)
+    desk = services(tmp_path / "desk", address)
+    [call_id] = desk.calls.ids(Selection())
+    call = desk.calls.get(call_id)
+    assert (call.caller_name, call.caller_kind, call.topics) == ("Rowan Thistledown", "PARENT", ("annual-review",))
+    assert call.notes == "Asked about the review date"
+    assert call.started_at is not None
+    assert desk.calls.history(call_id)[0].person == ("hana" if address else "Hana Helpline")
+    desk.close()
+
+
+def test_the_window_takes_keys_before_the_database_is_open(windows: Windows, qtbot: QtBot, tmp_path: Path) -> None:
+    window = windows.open(tmp_path / "desk")
+    press("F8")
+    type_text("Bryony")
+    assert window.pad.form.content()["caller_name"] == "Bryony"
+    windows.ready(window)
+    assert window.pad.form.content()["caller_name"] == "Bryony"
+
+
+def test_a_database_that_cannot_be_used_is_one_sentence_and_nothing_can_be_pressed(
+    windows: Windows, qtbot: QtBot, tmp_path: Path
+) -> None:
+    folder = DeskFolder(tmp_path / "desk").make()
+    folder.database.write_bytes(b"minutes of the last meeting\n" * 500)
+    window = windows.open(folder.root)
+    qtbot.waitUntil(lambda: "not a ppsdesk database" in window.warning.text, timeout=20_000)
+    assert not window.splitter.isEnabled()
+
+
+def test_the_local_file_says_for_good_that_it_is_not_encrypted(windows: Windows, tmp_path: Path) -> None:
+    window = windows.ready(windows.open(tmp_path / "desk"))
+    assert window.warning.text == "Not encrypted yet: no real people"
+    assert window.warning.isVisible()
+
+
+def test_f6_goes_round_the_parts_of_the_window(windows: Windows, tmp_path: Path) -> None:
+    window = windows.ready(windows.open(tmp_path / "desk"))
+    press("F8")
+    seen = []
+    for _ in range(3):
+        press("F6")
+        focus = QApplication.focusWidget()
+        seen.append(next(n for n, part in (("rail", window.rail), ("page", window.stack), ("pad", window.pad))
+                         if focus is not None and part.isAncestorOf(focus)))  # fmt: skip
+    assert sorted(seen) == ["pad", "page", "rail"]
+
+
+def test_text_grows_at_once_and_stays_grown_for_the_next_start(windows: Windows, tmp_path: Path) -> None:
+    window = windows.ready(windows.open(tmp_path / "desk"))
+    press("Ctrl++")
+    assert assembly.SettingsDesk(tmp_path / "desk" / "settings.toml").read().text_scale == pytest.approx(1.15)
+    press("Ctrl+0")
+    assert window.isVisible()
+    assert assembly.SettingsDesk(tmp_path / "desk" / "settings.toml").read().text_scale == pytest.approx(1.0)
+
+
+CRASHES = """
+import os, sys
+from pathlib import Path
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+sys.path.insert(0, sys.argv[2])
+from ppsdesk.services.beginning import Choices
+from ppsdesk.services.locations import DeskFolder
+from ppsdesk.services.settings import SettingsDesk
+from PySide6.QtTest import QTest
+from tests.ui.windows import press, type_text
+from ui.application import make_application, show_theme, start
+app = make_application()
+choices = Choices(folder=DeskFolder(Path(sys.argv[1])).make(), person="Hana Helpline")
+settings = SettingsDesk(choices.folder.settings).read()
+show_theme(app, settings)
+window = start(app, choices, settings)
+window.show()
+window.activateWindow()
+QTest.qWaitForWindowActive(window)
+window.pad.draft_kept.connect(lambda: os.write(1, b"kept\\n"))
+press("F8")
+type_text("Tansy Quillfeather")
+app.exec()
+"""
+
+
+def test_after_a_crash_the_unfinished_call_is_offered_again(windows: Windows, qtbot: QtBot, tmp_path: Path) -> None:
+    child = subprocess.Popen(
+        [sys.executable, "-c", CRASHES, str(tmp_path / "desk"), str(ROOT)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        cwd=ROOT,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+    )
+    assert child.stdout is not None
+    assert child.stdout.readline() == b"kept\n"
+    child.send_signal(signal.SIGKILL)
+    child.wait()
+    child.stdout.close()
+    window = windows.ready(windows.open(tmp_path / "desk"))
+    qtbot.waitUntil(window.drafts.isVisible, timeout=10_000)
+    [draft] = services(tmp_path / "desk").drafts.mine()
+    assert draft.content["caller_name"] == "Tansy Quillfeather"
+    window._resume(draft)
+    assert window.pad.form.content()["caller_name"] == "Tansy Quillfeather"

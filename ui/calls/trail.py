@@ -1,0 +1,99 @@
+"""The history of a call as people read it: who did what, when, field by field."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from ppsdesk.domain.calls import LABELS
+from ppsdesk.domain.codes import Direction
+from ppsdesk.domain.history import Change
+from ppsdesk.domain.vocabulary import TermCode, Vocabularies
+from ui.calls.fields import vocabulary_of
+from ui.calls.wording import NOTHING, value_words
+
+_ONE_SAVE = timedelta(seconds=2)
+_YES_NO = ("anonymous", "minutes_by_hand", "entered_late")
+_INSTANTS = ("started_at", "ended_at")
+_NOT_SHOWN = ("version", "recorded_at", "key", "id")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One field that somebody changed, or one thing that was done to the call."""
+
+    at: datetime
+    person: str
+    what: str
+    before: str = ""
+    after: str = ""
+
+
+def steps_of(changes: Sequence[Change], lists: Vocabularies) -> list[Step]:
+    """The history, newest first."""
+    steps = [step for save in _saves(changes) for step in _steps_of_save(save, lists)]
+    return steps[::-1]
+
+
+def _saves(changes: Sequence[Change]) -> Iterator[list[Change]]:
+    """The changes that were saved together: each save begins with a new call or a new version."""
+    save: list[Change] = []
+    for change in changes:
+        begins = change.table == "call" and (change.field == "version" or change.action == "insert")
+        late = bool(save) and (change.at - save[-1].at > _ONE_SAVE or change.person != save[-1].person)
+        if save and (begins or late):
+            yield save
+            save = []
+        save.append(change)
+    if save:
+        yield save
+
+
+def _steps_of_save(save: list[Change], lists: Vocabularies) -> list[Step]:
+    first = save[0]
+    if first.table == "call" and first.action == "insert":
+        return [Step(at=first.at, person=first.person, what="Call logged")]
+    found: dict[str, tuple[list[str], list[str]]] = {}
+    for change in save:
+        if change.field and change.field not in _NOT_SHOWN:
+            old, new = found.setdefault(change.field, ([], []))
+            old += [change.old] if change.old else []
+            new += [change.new] if change.new else []
+    return [_step(first, field, old, new, lists) for field, (old, new) in found.items()]
+
+
+def _step(first: Change, field: str, old: list[str], new: list[str], lists: Vocabularies) -> Step:
+    if field == "removed_at":
+        return Step(at=first.at, person=first.person, what="Call removed" if new else "Call put back")
+    return Step(
+        at=first.at,
+        person=first.person,
+        what=LABELS.get(field, field),
+        before=_words(field, old, lists),
+        after=_words(field, new, lists),
+    )
+
+
+def _words(field: str, stored: list[str], lists: Vocabularies) -> str:
+    if not stored:
+        return NOTHING
+    if vocabulary_of(field):
+        return value_words(field, tuple(TermCode(code) for code in stored), lists)
+    return value_words(field, _value(field, stored[0]), lists)
+
+
+def _value(field: str, stored: str) -> object:
+    """A stored text as the value it was; the text itself where it cannot be read."""
+    try:
+        if field in _YES_NO:
+            return stored.casefold() in ("1", "true", "t")
+        if field in _INSTANTS:
+            return datetime.fromisoformat(stored)
+        if field == "taken_on":
+            return date.fromisoformat(stored)
+        if field == "direction":
+            return Direction(stored)
+    except ValueError:
+        pass
+    return stored
