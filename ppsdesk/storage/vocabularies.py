@@ -39,10 +39,11 @@ class TermIds:
 
     def id(self, connection: Connection, vocabulary: Vocabulary, code: TermCode) -> int:
         """The number of a term. KeyError when no list has it."""
-        wanted = (vocabulary.value, str(code))
-        if wanted not in self._ids:
+        found = self._ids.get((vocabulary, code))
+        if found is None:
             self.load(connection)
-        return self._ids[wanted]
+            found = self._ids[vocabulary, code]
+        return found
 
     def code(self, connection: Connection, number: int) -> TermCode:
         """The code behind a number."""

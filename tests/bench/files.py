@@ -115,7 +115,7 @@ def bare(desk: Path) -> closing[Any]:
 def _fill(desk: Path, calls: int) -> None:
     DeskFolder(desk).make()
     opened = services(desk)
-    opened.practice.fill(years=YEARS, calls_per_year=calls // YEARS)
+    opened.practice.fill(years=YEARS, calls_per_year=max(1, calls // YEARS))
     opened.close()
     with bare(desk) as connection:
         connection.execute(f"UPDATE call SET removed_at = recorded_at WHERE id % {REMOVED} = 0")

@@ -123,14 +123,19 @@ class Ours:
 def use(calls: List) -> dict[str, float]:
     """Open the list, jump to its end, scroll through its middle, sort it, jump to the end again."""
     baseline = _peak_from_here()
-    first = _milliseconds(lambda: (calls.sort(by_caller=False), calls.look(0)))
+    first = _milliseconds(lambda: _sorted(calls, by_caller=False))
     end = _milliseconds(lambda: calls.look(calls.size() - 1))
     middle = calls.size() // 2
     for row in range(middle, min(calls.size(), middle + SCROLLED * PAGE), PAGE // 2):
         calls.look(row)
-    by_caller = _milliseconds(lambda: (calls.sort(by_caller=True), calls.look(0)))
+    by_caller = _milliseconds(lambda: _sorted(calls, by_caller=True))
     calls.look(calls.size() - 1)
     return {"memory": _peak() - baseline, "first": first, "end": end, "sort": by_caller}
+
+
+def _sorted(calls: List, *, by_caller: bool) -> None:
+    calls.sort(by_caller=by_caller)
+    calls.look(0)
 
 
 def _milliseconds(work: Callable[[], object]) -> float:

@@ -29,7 +29,7 @@ class Scale:
 
 
 FULL = Scale()
-TINY = Scale(largest=2_000, ordinary=100, rows=100, saves=10, rounds=2)
+TINY = Scale(largest=2_000, ordinary=100, rows=100, saves=10, rounds=1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ def window(files: Files, scale: Scale) -> Outcome:
     desk = files.copy_of(files.holding(scale.ordinary))
     for kind in ("floor", "ours"):
         _start(kind, desk)
-    pair = side_by_side(lambda: _start("ours", desk), lambda: _start("floor", desk), rounds=2 * scale.rounds)
+    pair = side_by_side(lambda: _start("ours", desk), lambda: _start("floor", desk), rounds=scale.rounds)
     note = f"on {scale.ordinary:,} calls, from the process's start to the letter in the editor"
     return Outcome(name="window", unit="ms", pair=pair, goal=GOAL, notes=(note,))
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Callable
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
@@ -24,7 +23,7 @@ def floor() -> None:
     window = QMainWindow()
     window.setCentralWidget(QLineEdit())
     window.show()
-    _type_into(app, opens_with=None)
+    _type_into(app, opens_pad=False)
     app.exec()
 
 
@@ -37,21 +36,22 @@ def ours(desk: str) -> None:
 
     def make_with_fingers() -> object:
         app = make()
-        _type_into(app, opens_with="F8")
+        _type_into(app, opens_pad=True)
         return app
 
     application.make_application = make_with_fingers  # type: ignore[assignment]
     main.main(["--data-dir", desk, "--as", "Hana Helpline"])
 
 
-def _type_into(app: object, opens_with: str | None) -> None:
+def _type_into(app: object, *, opens_pad: bool) -> None:
     """Press keys as soon as the window can take them, then say so and leave."""
-    from PySide6.QtCore import QTimer
+    from PySide6.QtCore import Qt, QTimer
+    from PySide6.QtTest import QTest
     from PySide6.QtWidgets import QApplication
 
     assert isinstance(app, QApplication)
     started = time.monotonic()
-    pressed = [opens_with is None]
+    pressed = [not opens_pad]
     timer = QTimer(app)
 
     def press() -> None:
@@ -62,11 +62,11 @@ def _type_into(app: object, opens_with: str | None) -> None:
             return
         if not pressed[0]:
             pressed[0] = True
-            _key(window, opens_with or "")
+            QTest.keyClick(window, Qt.Key.Key_F8)
         editor = app.focusWidget()
         if editor is None:
             return
-        _letter(editor)
+        QTest.keyClick(editor, Qt.Key.Key_P)
         if LETTER in _text_of(editor):
             print(time.monotonic(), flush=True)
             timer.stop()
@@ -74,23 +74,6 @@ def _type_into(app: object, opens_with: str | None) -> None:
 
     timer.timeout.connect(press)
     timer.start(0)
-
-
-def _key(window: object, name: str) -> None:
-    from PySide6.QtGui import QKeySequence
-    from PySide6.QtTest import QTest
-    from PySide6.QtWidgets import QWidget
-
-    assert isinstance(window, QWidget)
-    QTest.keyClick(window, QKeySequence.fromString(name)[0].key())
-
-
-def _letter(editor: object) -> None:
-    from PySide6.QtTest import QTest
-    from PySide6.QtWidgets import QWidget
-
-    assert isinstance(editor, QWidget)
-    QTest.keyClick(editor, LETTER)
 
 
 def _text_of(editor: object) -> str:

@@ -16,9 +16,9 @@ WATCHED = (
 )
 
 
-@pytest.fixture
-def log(tmp_path: Path) -> Path:
-    path = tmp_path / "log.xlsx"
+@pytest.fixture(scope="module")
+def log(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("logs") / "log.xlsx"
     hertfordshire.write(path)
     return path
 

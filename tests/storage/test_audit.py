@@ -117,32 +117,23 @@ def test_drafts_leave_no_trail(storage: Storage) -> None:
 
 
 @pytest.mark.parametrize("table", audit.APPEND_ONLY)
-@pytest.mark.parametrize(
-    "change",
-    [
-        "UPDATE {table} SET id = id",
-        "DELETE FROM {table}",
-        "DELETE FROM {table} WHERE id = (SELECT max(id) FROM {table})",
-    ],
-)
-def test_nobody_can_change_or_delete_an_entry(storage: Storage, table: str, change: str) -> None:
+def test_nobody_can_change_or_delete_an_entry(storage: Storage, table: str) -> None:
     CallDesk(storage, lambda: NOW).log(a_call())
     before = entries(storage)
-    with pytest.raises(DBAPIError, match="audit trail cannot be changed"), storage.engine.begin() as connection:
-        connection.exec_driver_sql(change.format(table=table))
+    for change in ("UPDATE {} SET id = id", "DELETE FROM {}", "DELETE FROM {} WHERE id = (SELECT max(id) FROM {})"):
+        with pytest.raises(DBAPIError, match="audit trail cannot be changed"), storage.engine.begin() as connection:
+            connection.exec_driver_sql(change.format(table, table))
     assert entries(storage) == before
 
 
-@pytest.mark.parametrize(
-    "table", ["audit_entry", "audit_value", "call", "call_topic", "call_advice", "call_stage", "term", "import_batch"]
-)
-def test_no_table_of_records_can_be_emptied_past_the_trail(
-    server: postgres.Server, shared_template: str, table: str
-) -> None:
-    with server.database(owner=PERSON, template=shared_template) as name:
-        connection = server.connect(name, PERSON)
-        with closing(connection), pytest.raises(psycopg.errors.InsufficientPrivilege, match="emptied at once"):
-            connection.execute(f"TRUNCATE {table} CASCADE")
+def test_no_table_of_records_can_be_emptied_past_the_trail(server: postgres.Server, shared_template: str) -> None:
+    with (
+        server.database(owner=PERSON, template=shared_template) as name,
+        closing(server.connect(name, PERSON)) as connection,
+    ):
+        for table in (*audit.AUDITED, *audit.APPEND_ONLY):
+            with pytest.raises(psycopg.errors.InsufficientPrivilege, match="emptied at once"):
+                connection.execute(f"TRUNCATE {table} CASCADE")
 
 
 @pytest.mark.parametrize("table", audit.APPEND_ONLY)

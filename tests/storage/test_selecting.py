@@ -25,10 +25,11 @@ from tests.builders import NOW, TODAY
 CALLS = 150
 FIRST = TODAY - timedelta(days=400)
 # what a search must take as it is, and what it must find whatever its capitals
-WORDS = ("%", "_", "\\", "'", '"', "50%_off", "a%b", "100%", "%%", "\\%", "O'Neill", "“", "ŁUCJA", "łucja", "zoë", "ZOË",
-         "COUNCIL", "council", "factsheet", "e", "ẞ", "H-", "h-7", "07700", "no such word", "rowan e", ";--", "*", "[a-z]")  # fmt: skip
-NOTES = ("50%_off the books", "a%b", "aXb", "100 %", "back\\slash", "O'Neill rang", 'said "no"', "under_score", "Łucja", "ZOË",
-         "drop table call;--", "*", "[a-z]", "")  # fmt: skip
+WORDS = ("%", "_", "\\", "'", '"', "50%_off", "a%b", "100%", "%%", "\\%", "O'Neill", "“", "ŁUCJA", "łucja", "zoë",
+         "ZOË", "COUNCIL", "council", "factsheet", "e", "ẞ", "H-", "h-7", "07700", "no such word", "rowan e", ";--",
+         "*", "[a-z]")  # fmt: skip
+NOTES = ("50%_off the books", "a%b", "aXb", "100 %", "back\\slash", "O'Neill rang", 'said "no"', "under_score",
+         "Łucja", "ZOË", "drop table call;--", "*", "[a-z]", "")  # fmt: skip
 FIELD = {
     Vocabulary.LINE: "line",
     Vocabulary.METHOD: "method",
@@ -103,7 +104,7 @@ def _awkward(call: NewCall, place: int, chance: Random, batch: int) -> NewCall:
         notes=chance.choice((call.notes, *NOTES)),
         reference=f"H-{place}" if place % 3 == 0 else "",
         method=call.method if place % 5 else None,
-        provenance=source,
+        provenance=source if place % 7 == 0 else None,
     )
 
 
@@ -147,17 +148,11 @@ def test_any_selection_means_the_same_calls_as_counted_by_hand(desk: Services, b
     assert sum(0 < size < CALLS // 2 for size in sizes) > 20
 
 
-@pytest.mark.parametrize("word", WORDS)
-def test_a_word_is_found_as_it_is_typed_whatever_its_capitals(desk: Services, book: Book, word: str) -> None:
-    assert set(desk.calls.ids(Selection(words=word))) == book.means(Selection(words=word))
-
-
-def test_the_words_are_really_there_to_be_found(desk: Services, book: Book) -> None:
-    found = [word for word in WORDS if desk.calls.count(Selection(words=word))]
-    assert {"%", "_", "\\", "'", '"', "ŁUCJA", "łucja", "zoë", "ZOË", "COUNCIL", "h-7"} <= set(found)
-
-
-def test_a_word_with_a_nul_is_in_no_call(desk: Services, book: Book) -> None:
+def test_a_word_is_found_as_it_is_typed_whatever_its_capitals(desk: Services, book: Book) -> None:
+    found = {word: set(desk.calls.ids(Selection(words=word))) for word in WORDS}
+    assert found == {word: book.means(Selection(words=word)) for word in WORDS}
+    there = {word for word, calls in found.items() if calls}
+    assert {"%", "_", "\\", "'", '"', "ŁUCJA", "łucja", "zoë", "ZOË", "COUNCIL", "h-7"} <= there
     assert desk.calls.count(Selection(words="a\x00b")) == 0
 
 
@@ -168,16 +163,14 @@ ORDERS: dict[CallOrder, Callable[[NewCall, Vocabularies], object]] = {
 }
 
 
-@pytest.mark.parametrize("order", ORDERS)
-@pytest.mark.parametrize("descending", [True, False])
-def test_the_list_is_in_the_order_that_was_asked_for(
-    desk: Services, book: Book, order: CallOrder, descending: bool
-) -> None:
+def test_the_list_is_in_the_order_that_was_asked_for(desk: Services, book: Book) -> None:
     lists = desk.vocabularies.all()
-    ids = desk.calls.ids(Selection(), order=order, descending=descending)
-    keys = [ORDERS[order](book.calls[number], lists) for number in ids]
-    assert keys == sorted(keys, reverse=descending)
-    assert list(desk.calls.ids(Selection(), order=order, descending=descending, limit=7)) == list(ids)[:7]
+    for order, key in ORDERS.items():
+        for descending in (True, False):
+            ids = list(desk.calls.ids(Selection(), order=order, descending=descending))
+            keys = [key(book.calls[number], lists) for number in ids]
+            assert keys == sorted(keys, reverse=descending), order
+            assert list(desk.calls.ids(Selection(), order=order, descending=descending, limit=7)) == ids[:7]
 
 
 def test_a_month_and_the_next_share_no_call_and_leave_none_out(desk: Services, book: Book) -> None:

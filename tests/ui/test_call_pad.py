@@ -70,7 +70,7 @@ def taking_nothing(storage: Storage, request: pytest.FixtureRequest) -> TakingNo
 
 def write_a_call(name: str = "Bryony Meadowlark") -> None:
     """Who, what kind, what about, and a note; the keyboard is left in the notes."""
-    write(name)
+    paste(name)
     press(Key.Key_Return)
     write("parent")
     press(Key.Key_Return)
@@ -78,6 +78,12 @@ def write_a_call(name: str = "Bryony Meadowlark") -> None:
     press(Key.Key_Return)
     press(Key.Key_Tab)
     write("Asked about the date.")
+
+
+def paste(text: str) -> None:
+    """Ctrl+V: signs that are on no keyboard come this way."""
+    QApplication.clipboard().setText(text)
+    press(Key.Key_V, CTRL)
 
 
 def save(pad: CallPad, qtbot: QtBot) -> int:
@@ -422,10 +428,9 @@ def test_what_was_typed_after_a_lost_answer_is_not_lost(
 def test_a_name_of_ten_thousand_letters_is_refused_in_words(pad: CallPad, desk: Services) -> None:
     """Not cut in silence."""
     write_a_call()
-    QApplication.clipboard().setText("x" * 10_000)
     pad.form.focus_field("caller_name")
     press(Key.Key_A, CTRL)
-    press(Key.Key_V, CTRL)
+    paste("x" * 10_000)
     press(Key.Key_Return, CTRL)
     assert pad.form.problems() == {"caller_name": "Caller: at most 200 characters; this has 10,000."}
     assert len(desk.calls.ids(EVERY)) == 0

@@ -405,3 +405,21 @@ def test_the_best_match_comes_first() -> None:
     assert codes("transport sch") == ["x"]
     assert codes("") == ["b", "tr", "tran", "x"]
     assert codes("ansition") == []
+
+
+def test_what_is_typed_before_the_lists_arrive_is_chosen_when_they_do(show: Show) -> None:
+    picker, tokens = TermPicker(Vocabulary.CALLER_KIND), TermTokens(Vocabulary.TOPIC)
+    box = QWidget()
+    row = QVBoxLayout(box)
+    row.addWidget(picker)
+    row.addWidget(tokens)
+    show(box)
+    picker.keys.setFocus()
+    QTest.keyClicks(picker.keys, "paren")
+    picker.offer((Term(vocabulary=Vocabulary.CALLER_KIND, code=TermCode("PARENT"), label="Parent"),))
+    assert picker.value() == "PARENT"
+    tokens.keys.setFocus()
+    QTest.keyClicks(tokens.keys, "review")
+    tokens.offer((Term(vocabulary=Vocabulary.TOPIC, code=TermCode("annual-review"), label="annual review"),))
+    QTest.keyClick(tokens.keys, Qt.Key.Key_Return)
+    assert tokens.value() == ("annual-review",)

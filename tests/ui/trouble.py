@@ -22,9 +22,10 @@ def short_patience(monkeypatch: pytest.MonkeyPatch) -> None:
 @contextmanager
 def taking_nothing(storage: Storage, server: postgres.Server | None) -> Iterator[None]:
     """Another program holds the file, or the server has thrown everybody out and lets nobody in."""
-    name = storage.engine.url.database
     if server is None:
-        other = sqlcipher3.connect(str(name), isolation_level=None)
+        with storage.engine.connect() as connection:
+            path = connection.exec_driver_sql("PRAGMA database_list").one()[2]
+        other = sqlcipher3.connect(path, isolation_level=None)
         other.execute("BEGIN EXCLUSIVE")
         try:
             yield
@@ -32,6 +33,7 @@ def taking_nothing(storage: Storage, server: postgres.Server | None) -> Iterator
             other.execute("ROLLBACK")
             other.close()
         return
+    name = storage.engine.url.database
     with server.connect() as administrator:
         administrator.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS false')
         administrator.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", (name,))

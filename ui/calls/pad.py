@@ -252,9 +252,12 @@ class CallPad(QFrame):
         self.timer.show_since(self.width() >= 700 * current().scale)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape puts the pad away."""
+        """Escape puts the pad away, Ctrl+Enter saves from its buttons too."""
+        ctrl = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         if event.key() == Qt.Key.Key_Escape:
             self.close_pad()
+        elif ctrl and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.save()
         else:
             super().keyPressEvent(event)
 

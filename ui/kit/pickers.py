@@ -23,7 +23,7 @@ class Choices(QComboBox):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._typed = ""
+        self._typed = self._early = ""
         self._since = QElapsedTimer()
         view = QListView(self)
         view.setTextElideMode(Qt.TextElideMode.ElideRight)
@@ -59,6 +59,17 @@ class Choices(QComboBox):
         found = found_by(self._typed, rows, key=_both)
         if found:
             self.setCurrentIndex(rows.index(found[0]))
+        elif not any(code for code, _ in rows):
+            self._early = self._typed
+
+    def catch_up(self) -> bool:
+        """Choose what was typed before there was anything to choose from, as while the database opens."""
+        early, self._early = self._early, ""
+        rows = [(str(self.itemData(row)), self.itemText(row)) for row in range(self.count())]
+        found = found_by(early, rows, key=_both) if early and not self.currentData() else []
+        if found:
+            self.setCurrentIndex(rows.index(found[0]))
+        return bool(found)
 
 
 def _both(choice: Choice) -> Choice:
@@ -87,8 +98,11 @@ class _Picker(Editor):
         for code, words in choices:
             self.box.addItem(words, code)
         self._choose(chosen)
+        caught_up = self.box.catch_up()
         self.box.blockSignals(False)
         self.box.update()
+        if caught_up:
+            self.edited.emit()
 
     def _choose(self, code: str) -> None:
         self.box.setCurrentIndex(self.box.findData(code))

@@ -99,7 +99,9 @@ class RecordsTable(QTableView):
 
     def choose_row(self, row: int) -> None:
         """Put the keyboard on a row and show it."""
-        self.selectRow(row)
+        # Not `selectRow`, which heeds the keys held: with Ctrl, of Ctrl+2, it would add the row to the selection.
+        flags = QItemSelectionModel.SelectionFlag
+        self.selectionModel().setCurrentIndex(self._records.index(row, 0), flags.ClearAndSelect | flags.Rows)
         self.scrollTo(self._records.index(row, 0))
 
     def sort_by(self, column: int, order: Qt.SortOrder) -> None:
@@ -189,7 +191,7 @@ class RecordsTable(QTableView):
     def _begin(self) -> None:
         # Without a current row the first arrow key would be lost.
         if self._records.size():
-            self.setCurrentIndex(self._records.index(0, 0))
+            self.choose_row(0)
 
     def _fit(self) -> None:
         theme = current()

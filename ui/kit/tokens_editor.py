@@ -97,8 +97,11 @@ class TermTokens(Editor):
 
     def offer(self, terms: Sequence[Term], on: date | None = None) -> None:
         """The terms to choose from. Those that are not offered on that day are there because the record has them."""
+        early = not self._terms.terms
         self._terms.take(terms, on)
         self._show_chips()
+        if early and self.line.hasFocus() and self.line.text():
+            self._search(self.line.text())  # typed while the lists were still on their way
 
     def value(self) -> tuple[TermCode, ...]:
         """The stored codes, the main one first."""

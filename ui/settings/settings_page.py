@@ -40,6 +40,7 @@ class SettingsPage(Page):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._shown: dict[str, object] = {}
+        self._edits = self._saving = 0
         self.form = Form(_fields(desk), goal="this can be kept")
         self.form.edited.connect(self._edited)
         self.form.submitted.connect(self.on_save)
@@ -59,8 +60,12 @@ class SettingsPage(Page):
 
     def refresh(self) -> None:
         """Read the settings again."""
-        services = self.desk.services
-        self.desk.latest(self, "settings", lambda: (services.settings.read(), services.vocabularies.all()), self._show)
+        services, edits = self.desk.services, self._edits
+
+        def read() -> tuple[Settings, Vocabularies]:
+            return services.settings.read(), services.vocabularies.all()
+
+        self.desk.latest(self, "settings", read, partial(self._show, edits))
         self.records.refresh()
 
     def on_refresh(self) -> None:
@@ -73,6 +78,7 @@ class SettingsPage(Page):
         changed = self._changed()
         if not changed:
             return
+        self._saving += 1
         self.set_line("Keeping…")
         work = partial(self.desk.services.settings.change, **changed)
         self.desk.change(self, work, self._kept, self._not_kept)
@@ -80,11 +86,10 @@ class SettingsPage(Page):
     def hideEvent(self, event: QHideEvent) -> None:
         """Leaving the page keeps what was typed last."""
         super().hideEvent(event)
-        self.on_save()
 
-    def _show(self, read: tuple[Settings, Vocabularies]) -> None:
+    def _show(self, edits: int, read: tuple[Settings, Vocabularies]) -> None:
         settings, lists = read
-        if self._pause.isActive():  # what is being typed goes before what was read
+        if edits != self._edits or self._saving:  # what was typed since goes before what was read
             return
         today = local_day(self.desk.services.clock())
         for name, vocabulary in (("line", Vocabulary.LINE), ("method", Vocabulary.METHOD)):
@@ -96,6 +101,7 @@ class SettingsPage(Page):
         self.form.set_values({name: value for name, value in self._shown.items() if now.get(name) != value})
 
     def _edited(self, name: str) -> None:
+        self._edits += 1
         if name in AT_ONCE:
             self._dress()
             self.on_save()
@@ -120,11 +126,13 @@ class SettingsPage(Page):
         return {name: "" if value is None else value for name, value in different.items()}
 
     def _kept(self, done: Done[Settings]) -> None:
+        self._saving -= 1
         self._shown = _values(done.value)
         self.set_line(f"Kept at {local_clock(self.desk.services.clock())}.")
         self.kept.emit()
 
     def _not_kept(self, error: DeskError) -> None:
+        self._saving -= 1
         self.set_line("Not kept; it holds until the window is closed.")
         self.desk.notices.show_error(error)
 
