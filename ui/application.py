@@ -95,7 +95,8 @@ def start(
     )
     background = Background()
     desk = Desk(early, background, notices)  # type: ignore[arg-type]  # stands in for Services
-    window = JoinedWindow(desk, early, background, Geometry(choices.folder.root), settings)
+    with theme.dressed_afterwards(app):
+        window = JoinedWindow(desk, early, background, Geometry(choices.folder.root), settings)
     window.hooks = install_hooks(notices)
     opened = Opened(window)
     opened.told.connect(window.database_opened, Qt.ConnectionType.QueuedConnection)

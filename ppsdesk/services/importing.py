@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from uuid import uuid4
 
 from ppsdesk.domain.batches import Batch
 from ppsdesk.domain.calendar import Clock
-from ppsdesk.domain.calls import FACTS, NewCall, Provenance
 from ppsdesk.domain.changes import Done, Topic
-from ppsdesk.domain.imports import ImportPlan, PlannedCall
+from ppsdesk.domain.imports import ImportPlan
 from ppsdesk.domain.progress import Progress, silent
 from ppsdesk.storage.work import Storage
 
@@ -89,13 +87,7 @@ class Importing:
             )
             for start in range(0, len(new), AT_ONCE):
                 part = new[start : start + AT_ONCE]
-                work.calls.add_many([_new_call(call, batch_id, made.file) for call in part], recorded_at=now)
+                work.calls.add_imported(part, batch_id, recorded_at=now)
                 progress(start + len(part), len(new))
             work.commit()
         return ImportOutcome(plan=made, added=len(new), known=len(known), batch_id=batch_id)
-
-
-def _new_call(planned: PlannedCall, batch_id: int, file: str) -> NewCall:
-    facts = {name: getattr(planned.facts, name) for name in FACTS}
-    source = Provenance(batch_id=batch_id, file=file, row=planned.row, identity=planned.identity)
-    return NewCall(key=uuid4(), provenance=source, **facts)

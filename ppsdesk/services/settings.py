@@ -65,7 +65,7 @@ class SettingsDesk:
             raise _broken(self._path, str(error)) from error
         try:
             return _settings(_upgraded(tomllib.loads(text), self._path))
-        except (tomllib.TOMLDecodeError, ValueError, TypeError) as error:
+        except (tomllib.TOMLDecodeError, ValueError, TypeError, LookupError) as error:
             raise _broken(self._path, str(error)) from error
 
     def keep(self, settings: Settings) -> Settings:

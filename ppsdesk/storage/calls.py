@@ -7,8 +7,9 @@ from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
-from itertools import chain
+from operator import attrgetter, itemgetter
 from typing import Any
+from uuid import UUID, uuid4
 
 from sqlalchemy import Connection, Table, bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -18,6 +19,7 @@ from ppsdesk.domain.calls import Call, CallFacts, NewCall, Provenance, facts_of
 from ppsdesk.domain.codes import Direction
 from ppsdesk.domain.errors import Conflict, NotFound, Refused
 from ppsdesk.domain.history import Change
+from ppsdesk.domain.imports import PlannedCall
 from ppsdesk.domain.lists import CallLine, CallOrder
 from ppsdesk.domain.selection import Selection
 from ppsdesk.domain.vocabulary import TermCode, Vocabulary
@@ -61,6 +63,7 @@ def _insert_into(table: Table, columns: Iterable[str]) -> Prepared:
 
 ADD_ONCE = Prepared(_insert_once, FILLED)
 ADD = _insert_into(CALL, ("id", *FILLED))
+AS_ROW = itemgetter(*FILLED)
 LINKS = {name: _insert_into(table, ("call_id", "term_id", "position")) for name, (_, table) in SEVERAL.items()}
 
 
@@ -79,11 +82,12 @@ class CallRepository:
         Where the answer to an earlier save was lost, what was typed since goes into that same call; `Conflict` when
         somebody changed it meanwhile.
         """
-        added = ADD_ONCE.run(self._connection, self._new_row(call, recorded_at)).scalar()
+        row = AS_ROW(self._new(call, call.key, recorded_at, call.provenance))
+        added = ADD_ONCE.run(self._connection, row).scalar()
         if added is None:
             return self._logged_before(call)
         for name, links in LINKS.items():
-            links.run_many(self._connection, self._link_values(added, call, name))
+            links.run_many(self._connection, self._link_rows(added, call, name))
         return int(added)
 
     def _logged_before(self, call: NewCall) -> int:
@@ -96,12 +100,21 @@ class CallRepository:
 
     def add_many(self, calls: Sequence[NewCall], *, recorded_at: datetime) -> None:
         """Log calls that are known to be new, in bulk."""
-        ids = self._new_ids(len(calls))
-        rows = [{"id": number, **self._new_row(call, recorded_at)} for number, call in zip(ids, calls, strict=True)]
-        ADD.run_many(self._connection, rows)
+        self._add([(call, self._new(call, call.key, recorded_at, call.provenance)) for call in calls])
+
+    def add_imported(self, calls: Sequence[PlannedCall], batch_id: int, *, recorded_at: datetime) -> None:
+        """Log rows of a call log that are known to be new, in bulk."""
+        new = [(call.facts, self._new(call.facts, uuid4(), recorded_at)) for call in calls]
+        for call, (_, values) in zip(calls, new, strict=True):
+            values |= {"import_batch_id": batch_id, "import_row": call.row, "import_identity": call.identity}
+        self._add(new)
+
+    def _add(self, calls: Sequence[tuple[CallFacts, dict[str, Any]]]) -> None:
+        numbered = list(zip(self._new_ids(len(calls)), calls, strict=True))
+        ADD.run_many(self._connection, ((number, *AS_ROW(values)) for number, (_, values) in numbered))
         for name, links in LINKS.items():
-            values = [self._link_values(number, call, name) for number, call in zip(ids, calls, strict=True)]
-            links.run_many(self._connection, list(chain.from_iterable(values)))
+            rows = (row for number, (facts, _) in numbered for row in self._link_rows(number, facts, name))
+            links.run_many(self._connection, rows)
 
     def amend(self, call_id: int, version: int, facts: CallFacts) -> Call:
         """Change what was written down. `Conflict` (with the record as it now is) when somebody changed it since."""
@@ -112,7 +125,7 @@ class CallRepository:
         for name, (_, table) in SEVERAL.items():
             if getattr(before, name) != getattr(facts, name):
                 self._connection.execute(delete(table).where(table.c.call_id == call_id))
-                LINKS[name].run_many(self._connection, self._link_values(call_id, facts, name))
+                LINKS[name].run_many(self._connection, self._link_rows(call_id, facts, name))
         return self.get(call_id)
 
     def mark_removed(self, call_id: int, version: int, at: datetime | None) -> Call:
@@ -227,25 +240,25 @@ class CallRepository:
 
     # -- inside ----------------------------------------------------------------------------------------------------
 
-    def _new_row(self, call: NewCall, recorded_at: datetime) -> dict[str, Any]:
-        return {
-            **self._values(call),
-            "key": call.key,
-            "version": 1,
-            "recorded_at": recorded_at,
-            **_provenance(call),
-        }
-
-    def _values(self, facts: CallFacts) -> dict[str, Any]:
-        values: dict[str, Any] = {name: getattr(facts, name) for name in SAME}
-        for name, (vocabulary, column) in ONE.items():
-            values[column] = self._number(vocabulary, getattr(facts, name))
-        values |= {"direction": facts.direction.value, "reference": facts.reference or None, "minutes": facts.length}
+    def _new(
+        self, facts: CallFacts, key: UUID, recorded_at: datetime, source: Provenance | None = None
+    ) -> dict[str, Any]:
+        values = self._values(facts)
+        values["key"], values["version"], values["recorded_at"] = key, 1, recorded_at
+        values["import_batch_id"] = source.batch_id if source else None
+        values["import_row"] = source.row if source else None
+        values["import_identity"] = source.identity if source else None
         return values
 
-    def _number(self, vocabulary: Vocabulary, code: TermCode | None) -> int | None:
-        if not code:
-            return None
+    def _values(self, facts: CallFacts) -> dict[str, Any]:
+        values: dict[str, Any] = dict(zip(SAME, _same_of(facts), strict=True))
+        for (vocabulary, column), code in zip(ONE.values(), _one_of(facts), strict=True):
+            values[column] = self._number(vocabulary, code) if code else None
+        values["direction"], values["reference"] = facts.direction.value, facts.reference or None
+        values["minutes"] = facts.length
+        return values
+
+    def _number(self, vocabulary: Vocabulary, code: TermCode) -> int:
         try:
             return self._terms.id(self._connection, vocabulary, code)
         except KeyError:
@@ -254,10 +267,10 @@ class CallRepository:
     def _code(self, number: int | None) -> TermCode | None:
         return None if number is None else self._terms.code(self._connection, number)
 
-    def _link_values(self, call_id: int, facts: CallFacts, name: str) -> list[dict[str, int]]:
-        codes = dict.fromkeys(getattr(facts, name))
-        numbers = [self._number(SEVERAL[name][0], code) for code in codes]
-        return [{"call_id": call_id, "term_id": n, "position": p} for p, n in enumerate(numbers) if n is not None]
+    def _link_rows(self, call_id: int, facts: CallFacts, name: str) -> list[tuple[int, int, int]]:
+        vocabulary, _ = SEVERAL[name]
+        codes = dict.fromkeys(code for code in getattr(facts, name) if code)
+        return [(call_id, self._number(vocabulary, code), place) for place, code in enumerate(codes)]
 
     def _linked(self, call_id: int, table: Table) -> tuple[TermCode, ...]:
         return self._linked_many([call_id], table).get(call_id, ())
@@ -319,11 +332,4 @@ _ORDERS: dict[CallOrder, tuple[Any, ...]] = {
     CallOrder.TAKEN_BY: (CALL.c.taken_by, CALL.c.taken_on, CALL.c.id),
 }
 
-
-def _provenance(call: NewCall) -> dict[str, Any]:
-    source = call.provenance
-    return {
-        "import_batch_id": source.batch_id if source else None,
-        "import_row": source.row if source else None,
-        "import_identity": source.identity if source else None,
-    }
+_same_of, _one_of = attrgetter(*SAME), attrgetter(*ONE)

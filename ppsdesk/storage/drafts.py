@@ -13,7 +13,7 @@ from ppsdesk.storage.prepared import Prepared
 from ppsdesk.storage.rows import DraftRow
 
 DRAFT: Table = DraftRow.__table__  # type: ignore[assignment]
-END = Prepared(lambda _: delete(DRAFT).where(DRAFT.c.key == bindparam("wanted")))
+END = Prepared(lambda _: delete(DRAFT).where(DRAFT.c.key == bindparam("wanted")), ("wanted",))
 
 
 class DraftRepository:
@@ -59,4 +59,4 @@ class DraftRepository:
 
     def end(self, key: UUID) -> None:
         """The call is saved or given up: the draft goes."""
-        END.run(self._connection, {"wanted": key})
+        END.run(self._connection, (key,))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from uuid import uuid4
@@ -36,7 +36,7 @@ def open_local(
         if not path.exists():
             _make_local(path, terms, now=now, practice=practice)
         _refuse_no_file(path)
-        backup.clear_leftovers(path.parent, f"{path.name}{MAKING}*")
+        _clear_unfinished(path)
         _upgrade_if_older(path, terms, backups=backups, now=now)
         opened = engine.local(path)
         try:
@@ -117,6 +117,15 @@ def _make_local(path: Path, terms: Iterable[Term], *, now: datetime, practice: b
             leftover.unlink()
 
 
+def _clear_unfinished(path: Path) -> None:
+    """What a start that was killed left: half a file, or a second name for the finished one."""
+    for leftover in path.parent.glob(f"{path.name}{MAKING}*"):
+        with suppress(OSError):
+            if leftover.samefile(path):
+                leftover.unlink()
+    backup.clear_leftovers(path.parent, f"{path.name}{MAKING}*")
+
+
 def _name(half: Path, path: Path) -> None:
     """Give the finished file its name: never, as a rename would, over one that another window has just made."""
     try:
@@ -185,6 +194,7 @@ def open_shared(url: URL, password: str | None) -> Storage:
             if found != schema.HEAD:
                 older = "is of an older version" if found else "has no ppsdesk tables yet"
                 raise CannotStart(f"The shared database {older}.", hint=schema.ASK)
+            connection.execute(select(DataSetRow.id))  # a login may be let in and still have no right to anything
     except BaseException:
         opened.dispose()
         raise

@@ -6,33 +6,37 @@ it. Here its text and the conversion of its values are kept; they still go throu
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, CursorResult, Delete, Dialect, Insert
 
-Values = Mapping[str, Any]
+Row = Sequence[Any]
 Convert = Callable[[Any], Any]
 
 
 class Prepared:
-    """A statement for either database; `make` is given the dialect's name, `columns` are those an insert fills."""
+    """A statement for either database; `make` is given the dialect's name.
 
-    def __init__(self, make: Callable[[str], Insert | Delete], columns: Iterable[str] = ()) -> None:
+    `columns` are the columns an insert fills, in the table's order, or the names of its parameters. A row holds their
+    values in that order.
+    """
+
+    def __init__(self, make: Callable[[str], Insert | Delete], columns: Iterable[str]) -> None:
         self._make = make
         self._columns = tuple(columns)
         self._ready: dict[str, _Ready] = {}
 
-    def run(self, connection: Connection, values: Values) -> CursorResult[Any]:
-        """Once, with a value for every column and parameter."""
+    def run(self, connection: Connection, row: Row) -> CursorResult[Any]:
+        """Once, with these values."""
         ready = self._for(connection.dialect)
-        return connection.exec_driver_sql(ready.text, ready.parameters(values))
+        return connection.exec_driver_sql(ready.text, ready.parameters(row))
 
-    def run_many(self, connection: Connection, rows: Sequence[Values]) -> None:
+    def run_many(self, connection: Connection, rows: Iterable[Row]) -> None:
         """Once for each row; nothing for none."""
-        if rows:
-            ready = self._for(connection.dialect)
-            connection.exec_driver_sql(ready.text, [ready.parameters(row) for row in rows])
+        ready = self._for(connection.dialect)
+        if values := [ready.parameters(row) for row in rows]:
+            connection.exec_driver_sql(ready.text, values)
 
     def _for(self, dialect: Dialect) -> _Ready:
         if dialect.name not in self._ready:
@@ -41,18 +45,23 @@ class Prepared:
 
 
 class _Ready:
-    """Text as the driver takes it, and values made fit for it in its own order or by name."""
+    """Text as the driver takes it, and the values that have to be made fit for it, by their place in the row."""
 
     def __init__(self, statement: Insert | Delete, columns: tuple[str, ...], dialect: Dialect) -> None:
-        compiled = statement.compile(dialect=dialect, column_keys=list(columns) or None)
+        inserted = list(columns) if isinstance(statement, Insert) else None
+        compiled = statement.compile(dialect=dialect, column_keys=inserted)
         self.text = str(compiled)
-        self._by_place = dialect.positional
-        names: Sequence[str] = getattr(compiled, "positiontup", None) or tuple(compiled.params)
-        kinds = {bind.key: bind.type.dialect_impl(dialect) for bind in compiled.bind_names}
-        self._converts: list[tuple[str, Convert | None]] = [(n, kinds[n].bind_processor(dialect)) for n in names]
+        self._names = None if dialect.positional else columns
+        if dialect.positional and tuple(getattr(compiled, "positiontup", ())) != columns:
+            raise ValueError(f"these columns are not in the statement's order: {columns}")
+        kinds = {bind.key: bind.type.dialect_impl(dialect).bind_processor(dialect) for bind in compiled.bind_names}
+        self._converts = [(place, convert) for place, name in enumerate(columns) if (convert := kinds[name])]
 
-    def parameters(self, values: Values) -> Any:
-        """One row's values as the driver takes them."""
-        if self._by_place:
-            return tuple([convert(values[name]) if convert else values[name] for name, convert in self._converts])
-        return {name: convert(values[name]) if convert else values[name] for name, convert in self._converts}
+    def parameters(self, row: Row) -> Any:
+        """One row's values as the driver takes them: by place, or by name."""
+        if self._converts:
+            fit = list(row)
+            for place, convert in self._converts:
+                fit[place] = convert(fit[place])
+            row = tuple(fit)
+        return row if self._names is None else dict(zip(self._names, row, strict=True))

@@ -111,8 +111,11 @@ def test_what_a_killed_making_left_behind_is_cleared_away_but_not_from_under_ano
     for half in (left, busy):
         half.write_bytes(b"half a database")
     os.utime(left, (0, 0))
+    second_name = local_file.with_name("ppsdesk.db.new-2twin")
+    os.link(local_file, second_name)
     open_file(local_file)
     assert not left.exists()
+    assert not second_name.exists()
     assert busy.exists()
 
 

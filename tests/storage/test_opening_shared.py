@@ -73,16 +73,18 @@ def test_a_database_that_is_not_there_is_told_so(sign_in: OpenShared) -> None:
     assert reads_well(refused.value)
 
 
+@pytest.mark.parametrize("table", ["acting_person", "alembic_version"])
 def test_a_login_without_rights_is_told_so_and_no_connection_stays_open(
-    server: postgres.Server, database: str, sign_in: OpenShared
+    server: postgres.Server, database: str, sign_in: OpenShared, table: str
 ) -> None:
     server.add_login(STRANGER)
+    _say(server, database, f"GRANT SELECT ON {table} TO {STRANGER}")
     with pytest.raises(CannotStart, match="no right") as refused:
         sign_in(database, login=STRANGER)
     assert reads_well(refused.value)
     with server.connect() as connection:
-        question = "SELECT count(*) FROM pg_stat_activity WHERE usename = %s"
-        assert connection.execute(question, (STRANGER,)).fetchone() == (0,)
+        question = "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE usename = %s"
+        assert connection.execute(question, (STRANGER,)).fetchall() == []
 
 
 def test_a_login_that_may_not_even_connect_is_told_so(

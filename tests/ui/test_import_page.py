@@ -132,7 +132,7 @@ def test_problems_are_listed_row_by_row_and_nothing_can_be_imported(
 def test_what_is_in_the_file_is_shown_letter_by_letter(page: ImportPage, choose: Choose, tmp_path: Path) -> None:
     choose(log(tmp_path, row_2=("D1", "<img src=x>", "Central", "PARENT", "annual-review", "", "")))
     told = label_texts(page)
-    assert f"What would happen with “{NAME}”" in told
+    assert NAME in told
     assert any("<img src=x>" in text for text in told)
 
 

@@ -78,6 +78,7 @@ def test_leaving_the_page_keeps_what_was_typed_last(page: SettingsPage, desk: Se
     with qtbot.waitSignal(page.kept):
         write("Priya Practice")
         page.hide()
+        assert page.desk.saving == 1
     assert desk.settings.read().person == "Priya Practice"
 
 

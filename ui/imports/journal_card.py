@@ -30,7 +30,7 @@ def _state(batch: Batch) -> tuple[str, str]:
 
 COLUMNS = (
     Column[Batch]("When", lambda b: _when(b.imported_at), width=180),
-    Column[Batch]("File", lambda b: b.file_name),
+    Column[Batch]("File", lambda b: b.file_name, least=180),
     Column[Batch]("Calls added", lambda b: f"{b.rows_added:,}", numeric=True, width=110),
     Column[Batch]("Known already", lambda b: f"{b.rows_known:,}", numeric=True, width=120),
     Column[Batch]("By", lambda b: b.person, width=120),

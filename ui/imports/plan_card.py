@@ -39,6 +39,7 @@ class PlanCard(Card):
         super().__init__("What would happen", parent)
         self._unknown_model = RecordsModel[UnknownValue](UNKNOWN, self)
         self._problems_model = RecordsModel[Problem](PROBLEMS, self)
+        self.file = label("", "strong", wrap=True)
         self.lines = SignedLines()
         self.unknown = ShortTable(self._unknown_model, "Values that are on no list yet", most=ROWS_SHOWN)
         self.add_unknown = QCheckBox("&Add unknown values to the lists")
@@ -49,7 +50,9 @@ class PlanCard(Card):
         self.copying = label("Ctrl+C copies the rows chosen, Ctrl+A chooses all of them.", "caption", wrap=True)
         self.go = KeyButton("Import", "Ctrl+Enter", "primary", icon="check").when_pressed(self.import_wanted.emit)
         self.why_not = label("", "muted", wrap=True)
-        for part in (self.lines, self.unknown, self.add_unknown, self.problems, self.told, self.copying):
+        for words in (self.file, self.told):
+            words.setMinimumWidth(1)  # a long name must not make the page wider
+        for part in (self.file, self.lines, self.unknown, self.add_unknown, self.problems, self.told, self.copying):
             self.add(part)
         row = Flow(gap="m", fill=True)
         row.addWidget(self.go)
@@ -59,7 +62,7 @@ class PlanCard(Card):
     def show_outcome(self, outcome: ImportOutcome) -> None:
         """The rehearsal of one file."""
         plan = outcome.plan
-        self.title.setText(f"What would happen with “{plan.file}”")
+        self.file.setText(plan.file)
         self.lines.show_lines(tuple(_lines(outcome)))
         self._unknown_model.show(plan.unknown)
         self._problems_model.show(plan.problems)

@@ -17,6 +17,8 @@ from typing import Any
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal, Slot
 
+from ui.kit.tidying import Tidying
+
 
 class Lane(Enum):
     """WRITE keeps the order in which things were saved; READ answers questions side by side."""
@@ -51,6 +53,8 @@ class Background(QObject):
         self._numbers = count(1)
         self._futures: dict[int, Future[None]] = {}
         self._lanes = {lane: ThreadPoolExecutor(lane.value, thread_name_prefix=lane.name.lower()) for lane in Lane}
+        self._tidying = Tidying(self)
+        self._tidying.begin()
         # Queued always: work that ends at once must not answer before `run` has returned.
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
@@ -91,6 +95,8 @@ class Background(QObject):
             return False
         for lane in self._lanes.values():
             lane.shutdown(wait=False, cancel_futures=True)
+        if not self._futures:
+            self._tidying.stop()
         return True
 
     def _work(self, number: int) -> None:

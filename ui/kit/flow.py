@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QWidget
 
 from ui.kit.words import spaced
 
@@ -14,7 +14,7 @@ class Flow(QLayout):
     """Left to right, then the next line; items of a line stand on one middle.
 
     Its size hint is the one-line width: a layout that hints its narrowest would be given the height of its narrowest.
-    `fill` gives the last item of each line what is left of it.
+    `fill` gives the last item of each line what is left of it; not a button, which has one size.
     """
 
     def __init__(self, parent: QWidget | None = None, gap: str = "s", *, fill: bool = False) -> None:
@@ -86,7 +86,7 @@ class Flow(QLayout):
     def _place(self, line: Line, room: QRect) -> None:
         x = room.x()
         for position, (item, size) in enumerate(line):
-            if self._fill and position == len(line) - 1:
+            if self._fill and position == len(line) - 1 and _gives_way(item):
                 size.setWidth(max(room.right() + 1 - x, size.width()))
             item.setGeometry(QRect(QPoint(x, room.y() + (room.height() - size.height()) // 2), size))
             x += size.width() + self._gap()
@@ -123,3 +123,10 @@ class Flow(QLayout):
     @staticmethod
     def _wanted(item: QLayoutItem) -> QSize:
         return item.sizeHint().expandedTo(item.minimumSize())
+
+
+def _gives_way(item: QLayoutItem) -> bool:
+    widget = item.widget()
+    return widget is None or bool(
+        widget.sizePolicy().horizontalPolicy().value & QSizePolicy.PolicyFlag.ShrinkFlag.value
+    )

@@ -9,7 +9,8 @@ import atexit
 import shutil
 import tempfile
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -212,6 +213,21 @@ def switch(app: QApplication, *, mode: str | None = None, scale: float | None = 
     theme = Theme.load(mode or now.mode, scale or now.scale)
     theme.apply(app)
     return theme
+
+
+@contextmanager
+def dressed_afterwards(app: QApplication) -> Iterator[None]:
+    """Build many widgets without the style sheet, which dresses them once at the end.
+
+    Otherwise Qt dresses a widget again each time one of those around it is put into another: half of the time that a
+    window of two hundred widgets takes.
+    """
+    sheet_text = app.styleSheet()
+    app.setStyleSheet("")
+    try:
+        yield
+    finally:
+        app.setStyleSheet(sheet_text)
 
 
 def next_scale(step: int) -> float:

@@ -17,6 +17,7 @@ from ui.kit.parts import Flow, KeyButton, Svg, spaced
 from ui.kit.records import Column, RecordsModel
 from ui.kit.short_table import ShortTable
 from ui.kit.theme import current, theme_box
+from ui.reports.widths import cell_width
 
 PIXELS_PER_POINT = 96 / 72
 STEP = 8  # pixels; a chart is not drawn anew for less
@@ -99,10 +100,13 @@ def _colours() -> dict[str, str]:
 
 def _columns(spec: ChartSpec) -> tuple[Column[Bar], ...]:
     figures = (
-        Column[Bar](name, partial(_figure, at), numeric=True, width=190 if at else 110)
+        Column[Bar](name, partial(_figure, at), numeric=True, width=max(96, cell_width(name, "caption")))
         for at, name in enumerate(spec.series)
     )
-    return (Column[Bar]("", _label), *figures)
+    return (
+        Column[Bar]("", _label, least=max((cell_width(bar.label, "base") for bar in spec.bars), default=90)),
+        *figures,
+    )
 
 
 def _label(bar: Bar) -> str:

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QFont, QPainter, QPen
 from PySide6.QtWidgets import QStyleOptionViewItem, QVBoxLayout, QWidget
 
 from ppsdesk.domain.figures import Cell, Count, FigureTable, Share
@@ -17,6 +17,7 @@ from ui.kit.parts import Flow, KeyButton, label, spaced
 from ui.kit.records import Column, RecordsModel
 from ui.kit.short_table import ShortTable
 from ui.kit.theme import current
+from ui.reports.widths import cell_width
 
 Row = tuple[Cell, ...]
 WORKED_OUT = "It is worked out from the two figures before it; open one of those."
@@ -133,16 +134,10 @@ class FiguresView(QWidget):
 def _column(at: int, column: FigureColumn, rows: tuple[Row, ...]) -> Column[Row]:
     words = partial(_words, at, column)
     if column.kind == "text":
-        widest = max((_pixels(words(row), "base") for row in rows), default=0)
+        widest = max((cell_width(words(row), "base") for row in rows), default=0)
         return Column(column.head, words, least=max(90, min(widest, LABEL_WIDEST)))
-    width = max(96, _pixels(column.head, "caption"))
+    width = max(96, cell_width(column.head, "caption"))
     return Column(column.head, words, numeric=True, width=width, why=partial(_why, at))
-
-
-def _pixels(words: str, step: str) -> int:
-    """What a cell of these words takes at 100 % text."""
-    theme = current()
-    return round(QFontMetrics(theme.font(step, strong=True)).horizontalAdvance(words) / theme.scale) + 32
 
 
 def _words(at: int, column: FigureColumn, row: Row) -> str:

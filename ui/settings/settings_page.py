@@ -86,6 +86,7 @@ class SettingsPage(Page):
     def hideEvent(self, event: QHideEvent) -> None:
         """Leaving the page keeps what was typed last."""
         super().hideEvent(event)
+        self.on_save()
 
     def _show(self, edits: int, read: tuple[Settings, Vocabularies]) -> None:
         settings, lists = read

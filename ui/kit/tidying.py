@@ -1,0 +1,52 @@
+"""Python's clearing of cycles, kept on the window's thread.
+
+Python clears cycles in whatever thread happens to make the next object. A worker that so clears a forgotten window
+destroys its widgets off the main thread, and that ends the program.
+"""
+
+from __future__ import annotations
+
+import gc
+from functools import partial
+
+from PySide6.QtCore import QObject, QTimer
+
+EVERY = 1_000  # milliseconds
+
+
+_at_work: set[int] = set()
+
+
+class Tidying(QObject):
+    """From `begin` to `stop` cycles are cleared on this object's thread only, where there is need once a second."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._clock = QTimer(self)
+        self._clock.setInterval(EVERY)
+        self._clock.timeout.connect(self.tidy)
+        self.destroyed.connect(partial(_end, id(self)))
+
+    def begin(self) -> None:
+        """No thread clears cycles by itself any more."""
+        _at_work.add(id(self))
+        gc.disable()
+        self._clock.start()
+
+    def stop(self) -> None:
+        """As Python does it, once nobody else wants it here."""
+        self._clock.stop()
+        _end(id(self))
+
+    def tidy(self) -> None:
+        """What Python itself would do now: the oldest generation that is due, and the younger ones with it."""
+        counts = zip(gc.get_count(), gc.get_threshold(), strict=True)
+        due = [age for age, (count, most) in enumerate(counts) if count > most > 0]
+        if due:
+            gc.collect(max(due))
+
+
+def _end(one: int) -> None:
+    _at_work.discard(one)
+    if not _at_work:
+        gc.enable()
