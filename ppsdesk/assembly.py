@@ -38,7 +38,7 @@ class Services:
     person: str
     clock: Clock
     check: Callable[[], tuple[Finding, ...]]
-    back_up: Callable[[], object]
+    back_up: Callable[[str], object]
     close: Callable[[], None]
 
 
@@ -72,10 +72,10 @@ def services_on(storage: Storage, chosen: Choices, place: Whereabouts, *, clock:
     """The services on a storage that is open already; `clock` in place of the one that was chosen."""
     clock = clock or chosen.clock
 
-    def back_up() -> object:
+    def back_up(reason: str) -> object:
         if place.path is None:
             return None
-        return opening.copy_of(place.path, chosen.folder.backups, now=clock(), reason="at-close")
+        return opening.copy_of(place.path, chosen.folder.backups, now=clock(), reason=reason)
 
     return Services(
         calls=CallDesk(storage, clock),

@@ -69,7 +69,7 @@ class JoinedWindow(MainWindow):
         self._background.finish(WAIT_FOR_SAVES)
         if self._changed and self._services.is_open and not self._services.whereabouts.practice:
             try:
-                self._services.back_up()
+                self._services.back_up("at-close")
             except DeskError as error:  # the calls are safe; the next start says how old the newest backup is
                 logging.getLogger(logs.ROOT).warning("no backup at close: %s", error)
         self._services.close()

@@ -10,6 +10,7 @@ from datetime import date, datetime, time, timedelta
 from ppsdesk.domain.calls import CallFacts
 from ppsdesk.domain.errors import Refused
 from ppsdesk.domain.vocabulary import Term, TermCode, Vocabulary
+from ppsdesk.domain.words import count_of
 
 # what a cell can hold; an empty cell is "", and a date cell without a time is a `date`
 Cell = str | int | float | bool | date | datetime | time | timedelta
@@ -166,4 +167,4 @@ def code_from(label: str, taken: Collection[str]) -> TermCode:
 def _and_more(problems: int) -> str:
     if problems == 1:
         return ""
-    return f" (and {problems - 1:,} more problem{'s' if problems > 2 else ''})"
+    return f" (and {count_of(problems - 1, 'more problem')})"

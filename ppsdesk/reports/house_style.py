@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ppsdesk.domain.words import count_of
+
 REGULAR = "Noto Sans"  # the families' own names, so that the screen finds the same fonts for a chart
 STRONG = "Noto Sans SemiBold"
 FONT_FILES = {REGULAR: "NotoSans-Regular.ttf", STRONG: "NotoSans-SemiBold.ttf"}
@@ -60,7 +62,7 @@ def per_cent_words(value: float | None) -> str:
 
 def calls_words(value: int) -> str:
     """ "1 call", "1,249 calls"."""
-    return f"{count_words(value)} {'call' if value == 1 else 'calls'}"
+    return count_of(value, "call")
 
 
 def listed(words: tuple[str, ...]) -> str:

@@ -10,6 +10,7 @@ from ppsdesk.domain.calendar import Clock
 from ppsdesk.domain.changes import Done, Topic
 from ppsdesk.domain.imports import ImportPlan
 from ppsdesk.domain.progress import Progress, silent
+from ppsdesk.domain.words import count_of
 from ppsdesk.storage.work import Storage
 
 AT_ONCE = 2_000
@@ -51,7 +52,7 @@ class Importing:
         if dry_run or not made.ready:
             return Done(self._rehearsed(made), frozenset())
         outcome = self._keep(made, progress)
-        return Done(outcome, TOUCHED, said=f"{outcome.added:,} calls imported from {path.name}.")
+        return Done(outcome, TOUCHED, said=f"{count_of(outcome.added, 'call')} imported from {path.name}.")
 
     def batches(self) -> tuple[Batch, ...]:
         """Every import, newest first."""
@@ -65,8 +66,9 @@ class Importing:
             work.imports.mark_undone(batch, at=self._clock(), person=work.person)
             gone, kept = work.calls.delete_untouched(batch_id)
             work.commit()
-        stayed = f" {kept:,} stay, as they were changed since." if kept else ""
-        return Done((gone, kept), TOUCHED, said=f"Import of {batch.file_name} taken back: {gone:,} calls.{stayed}")
+        stayed = f" {count_of(kept, 'call stays', 'calls stay')}, changed since." if kept else ""
+        said = f"Import of {batch.file_name} taken back: {count_of(gone, 'call')}.{stayed}"
+        return Done((gone, kept), TOUCHED, said=said)
 
     def _rehearsed(self, made: ImportPlan) -> ImportOutcome:
         with self._storage.reading() as work:

@@ -10,6 +10,7 @@ from ppsdesk.domain.changes import Done, Topic
 from ppsdesk.domain.errors import Refused
 from ppsdesk.domain.practice import PracticeCalls
 from ppsdesk.domain.progress import Progress, silent
+from ppsdesk.domain.words import count_of
 from ppsdesk.storage.work import Storage
 
 AT_ONCE = 2_000
@@ -55,4 +56,4 @@ class Practice:
                     progress(added, total)
             work.mark_practice()
             work.commit()
-        return Done(total, frozenset({Topic.CALLS}), said=f"{total:,} practice calls added.")
+        return Done(total, frozenset({Topic.CALLS}), said=f"{count_of(total, 'practice call')} added.")

@@ -15,6 +15,7 @@ from sqlalchemy.exc import ArgumentError
 from ppsdesk.domain.errors import CannotStart, Refused, StorageUnavailable
 from ppsdesk.domain.places import Finding, Whereabouts
 from ppsdesk.domain.vocabulary import Term
+from ppsdesk.domain.words import count_of
 from ppsdesk.storage import audit, backup, engine, schema
 from ppsdesk.storage.rows import CallRow, DataSetRow, MaintenanceRow
 from ppsdesk.storage.work import Storage, plain_errors
@@ -252,7 +253,7 @@ def check(storage: Storage) -> tuple[Finding, ...]:
                 good=not gone,
                 words="The audit trail is on." if not gone else f"Audit triggers are missing: {', '.join(gone)}.",
             ),
-            Finding(good=True, words=f"{calls:,} calls on record."),
+            Finding(good=True, words=f"{count_of(calls, 'call')} on record."),
         )
 
 

@@ -24,6 +24,7 @@ def window(files: Files, scale: Scale) -> Outcome:
     for kind in ("floor", "ours"):
         _start(kind, desk)
     pair = side_by_side(lambda: _start("ours", desk), lambda: _start("floor", desk), rounds=scale.rounds)
+    files.give_back(desk)
     note = f"on {scale.ordinary:,} calls, from the process's start to the letter in the editor"
     return Outcome(name="window", unit="ms", pair=pair, goal=GOAL, notes=(note,))
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -234,24 +234,17 @@ def other(make_storage: Callable[[], Storage], page: CallPage, clock: Clock) -> 
     return services_on(make_storage(), page.desk.services.folder.root.parent / "other", clock)
 
 
-def answer(steps: Callable[[ConflictDialog], None]) -> None:
-    """When the dialog is up and has the keyboard, do these steps in it; it is closed in any case."""
+def the_dialog(qtbot: QtBot) -> ConflictDialog:
+    """The dialog, once it is up and has the keyboard."""
 
-    def look() -> None:
-        dialog = QApplication.activeModalWidget()
-        focus = QApplication.focusWidget()
-        if not isinstance(dialog, ConflictDialog) or focus is None or not dialog.isAncestorOf(focus):
-            if isinstance(dialog, ConflictDialog):
-                dialog.activateWindow()
-            QTimer.singleShot(20, look)
-            return
-        try:
-            steps(dialog)
-        except BaseException:
-            dialog.reject()
-            raise
+    def is_up() -> bool:
+        dialog, focus = QApplication.activeModalWidget(), QApplication.focusWidget()
+        return isinstance(dialog, ConflictDialog) and focus is not None and dialog.isAncestorOf(focus)
 
-    QTimer.singleShot(0, look)
+    qtbot.waitUntil(is_up, timeout=10_000)
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, ConflictDialog)
+    return dialog
 
 
 def test_two_people_change_one_call_and_nothing_is_lost(page: CallPage, other: Services, qtbot: QtBot) -> None:
@@ -262,20 +255,16 @@ def test_two_people_change_one_call_and_nothing_is_lost(page: CallPage, other: S
     page.form.focus_field("taken_by")
     write(" and Priya")
     write_at_the_end_of_the_notes(page, " Mine.")
-    seen: list[str] = []
-
-    def choose(dialog: ConflictDialog) -> None:
-        press(Key.Key_Return, CTRL)
-        seen.append(dialog.trouble.text)
-        assert "Notes, yours" not in keyboard().accessibleName()
-        press(Key.Key_Down)
-        seen.append(keyboard().accessibleName())
-        press(Key.Key_Return, CTRL)
-
-    answer(choose)
+    press(Key.Key_Return, CTRL)
+    dialog = the_dialog(qtbot)
+    press(Key.Key_Return, CTRL)
+    assert dialog.trouble.text == "Both of you changed: Notes. Choose which to keep."
+    assert keyboard().accessibleName() == "Notes, saved now: Asked. Theirs."
+    press(Key.Key_Right)
+    press(Key.Key_Space)
+    assert keyboard().accessibleName() == "Notes, yours: Asked. Mine."
     press(Key.Key_Return, CTRL)
     saved(page, 3, qtbot)
-    assert seen == ["Both of you changed: Notes. Choose which to keep.", "Notes, yours: Asked. Mine."]
     call = on_record(page)
     assert (call.phone, call.child_name) == ("07700 900111", "Mab")
     assert (call.notes, call.taken_by) == ("Asked. Mine.", "Hana Helpline and Priya")
@@ -288,19 +277,18 @@ def test_deciding_later_keeps_what_one_wrote(page: CallPage, other: Services, qt
     assert page.call is not None
     other.calls.amend(page.call.id, 1, replace(facts_of(page.call), notes="Theirs."))
     write_at_the_end_of_the_notes(page, " Mine.")
-    answer(lambda dialog: press(Key.Key_Escape))
     press(Key.Key_Return, CTRL)
-    qtbot.waitUntil(lambda: "Your version is still here" in page.trouble.text, timeout=10_000)
+    the_dialog(qtbot)
+    press(Key.Key_Escape)
+    assert "Your version is still here" in page.trouble.text
     assert page.form.editor("notes").value() == "Asked. Mine."
     assert on_record(page).notes == "Theirs."
 
-    def take_mine(dialog: ConflictDialog) -> None:
-        dialog.lines[0].yours.setFocus()
-        press(Key.Key_Space)
-        press(Key.Key_Return, CTRL)
-
-    answer(take_mine)
     page.trouble.buttons()[0].click()
+    the_dialog(qtbot)
+    press(Key.Key_Right)
+    press(Key.Key_Space)
+    press(Key.Key_Return, CTRL)
     saved(page, 3, qtbot)
     assert on_record(page).notes == "Asked. Mine."
 

@@ -150,15 +150,15 @@ class CallPage(Page):
 
     def _meet(self, error: Conflict, theirs: Call, yours: CallFacts) -> None:
         assert self.call is not None
-        chosen = ConflictDialog.ask(
-            self, facts_of(self.call), facts_of(theirs), yours, who=error.message, lists=self.form.lists
+        self.state.failed("Not saved yet")
+        self.trouble.say(f"{error.message} Your version is still here, not saved yet.", "danger")
+        self.trouble.add_button("Compare again", self.on_save, "Ctrl+Enter", kind="")
+        dialog = ConflictDialog(
+            facts_of(self.call), facts_of(theirs), yours, who=error.message, lists=self.form.lists, parent=self
         )
-        if chosen is None:
-            self.state.failed("Not saved yet")
-            self.trouble.say(f"{error.message} Your version is still here, not saved yet.", "danger")
-            self.trouble.add_button("Compare again", self.on_save, "Ctrl+Enter", kind="")
-        else:
-            self._amend(theirs, chosen)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.accepted.connect(lambda: self._amend(theirs, dialog.facts()))
+        dialog.open()
 
     def _say_not_saved(self, error: DeskError) -> None:
         if isinstance(error, Invalid):

@@ -89,14 +89,6 @@ class ConflictDialog(QDialog):
         if self.lines:
             self.lines[0].focus()
 
-    @classmethod
-    def ask(
-        cls, parent: QWidget, before: CallFacts, theirs: CallFacts, yours: CallFacts, *, who: str, lists: Vocabularies
-    ) -> CallFacts | None:
-        """The facts to save at their version; None to decide later."""
-        dialog = cls(before, theirs, yours, who=who, lists=lists, parent=parent)
-        return dialog.facts() if dialog.exec() == QDialog.DialogCode.Accepted else None
-
     def facts(self) -> CallFacts:
         """What the choices make."""
         return chosen_facts(self._theirs, self._yours, [line.choice for line in self.lines if line.yours.isChecked()])
@@ -129,6 +121,9 @@ class ConflictDialog(QDialog):
     def _card(self) -> Card:
         card = Card("Choose what to keep, line by line")
         card.add(label("Nothing is lost: what you do not choose stays in the history of the call.", "muted", wrap=True))
+        card.add(
+            label("Tab goes from line to line, the arrow keys from side to side, Space chooses.", "caption", wrap=True)
+        )
         self._heads = [label(head, "caption") for head in ("Field", "Before", "Saved now", "Yours")]
         self._grid = QGridLayout()
         spaced(self._grid, gap="s")

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from ppsdesk.domain.imports import ImportPlan, Problem, UnknownValue
+from ppsdesk.domain.words import count_of
 from ppsdesk.services.importing import ImportOutcome
 from ui.kit.parts import Card, Flow, KeyButton, label
 from ui.kit.records import Column, RecordsModel
@@ -124,4 +125,4 @@ def _count(number: int, thing: str) -> str:
 
 
 def _are(number: int) -> str:
-    return "1 call is" if number == 1 else f"{number:,} calls are"
+    return count_of(number, "call is", "calls are")

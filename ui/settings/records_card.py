@@ -78,7 +78,8 @@ class RecordsCard(Card):
 
     def _back_up(self) -> None:
         self._say("Making a backup…")
-        self._desk.latest(self, "backup", self._desk.services.back_up, self._backed_up, self._failed)
+        services = self._desk.services
+        self._desk.latest(self, "backup", lambda: services.back_up("by-hand"), self._backed_up, self._failed)
 
     def _backed_up(self, made: object) -> None:
         self._say("")

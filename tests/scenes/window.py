@@ -1,0 +1,73 @@
+"""The whole window: list and pad, report, first run; at its usual size and at the smallest one a desk may have."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from PySide6.QtWidgets import QApplication, QWidget
+
+from ppsdesk.assembly import Services
+from ppsdesk.services.beginning import Choices
+from ppsdesk.services.settings import Settings
+from tests.scenes._stage import settled
+from tests.ui.windows import press, type_text
+from ui.application import start
+from ui.joined import JoinedWindow
+from ui.start.first_run import LOCAL, FirstRun
+
+USUAL, SMALL = (1280, 800), (1024, 600)
+
+
+def _window(services: Services, size: tuple[int, int]) -> JoinedWindow:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    choices = Choices(folder=services.folder, person=services.person, as_of=date(2026, 11, 20))
+    window = start(app, choices, Settings())
+    window.resize(*size)
+    window.show()
+    window.activateWindow()
+    while "as of" not in window.page("calls").line or window._background._jobs:
+        app.processEvents()
+    return window
+
+
+def _with_pad(size: tuple[int, int]) -> Callable[[Services], QWidget]:
+    def scene(services: Services) -> QWidget:
+        window = _window(services, size)
+        press("F8")
+        type_text("Rowan Thistledown")
+        press("Return")
+        type_text("paren")
+        press("Return")
+        type_text("annual rev")
+        press("Return")
+        type_text("trans")
+        return settled(window)
+
+    return scene
+
+
+def _calls(services: Services) -> QWidget:
+    return settled(_window(services, USUAL))
+
+
+def _reports(services: Services) -> QWidget:
+    window = _window(services, USUAL)
+    window.go("reports")
+    return settled(window)
+
+
+def _first_run(services: Services) -> QWidget:
+    dialog = FirstRun(services.person)
+    dialog.choose(LOCAL)
+    return dialog
+
+
+SCENES: dict[str, Callable[[Services], QWidget]] = {
+    "window_calls": _calls,
+    "window_pad": _with_pad(USUAL),
+    "window_pad_small": _with_pad(SMALL),
+    "window_reports": _reports,
+    "window_first_run": _first_run,
+}
