@@ -47,7 +47,9 @@ class JoinedWindow(MainWindow):
         self.dock_pad(self.pad)
         self.drafts = DraftsBar(desk, self, open_key=self.pad.open_key)
         self.drafts.resume_wanted.connect(self._resume)
-        self.bars.addWidget(self.drafts)
+        place = self.below_notices.layout()
+        assert place is not None
+        place.addWidget(self.drafts)
         self.page_shown.connect(self._join)
         self.text_size_wanted.connect(self._change_text_size)
         self.before_closing(self._may_leave)

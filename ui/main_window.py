@@ -16,6 +16,7 @@ from ui.kit.desk import Desk
 from ui.kit.geometry import Geometry
 from ui.kit.page import Page
 from ui.kit.surfaces import Bar
+from ui.kit.theme import current
 from ui.kit.words import label, spaced
 from ui.places import PLACES
 from ui.rail import Rail
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from ui.kit.notices import Notices
 
 WAIT_FOR_SAVES = 5_000  # milliseconds
+PAGE_ROWS = 10  # a page with less room than its title and a few rows gives way to the pad
 
 
 class Pad(Protocol):
@@ -76,6 +78,9 @@ class MainWindow(QMainWindow):
         spaced(self.bars, gap="xs")
         column.addLayout(self.bars)
         self.bars.addWidget(notices)
+        self.below_notices = QWidget()  # what can wait gives way to a pad that needs the room
+        spaced(QVBoxLayout(self.below_notices), gap="")
+        self.bars.addWidget(self.below_notices)
         column.addWidget(self.splitter, 1)
         below = QWidget()
         row = QHBoxLayout(below)
@@ -157,6 +162,7 @@ class MainWindow(QMainWindow):
         if self._pad is not None:
             self._pad.hide()
         self.stack.show()
+        self.below_notices.show()
         if page := self.current_page():
             page.focus_first()
 
@@ -164,8 +170,9 @@ class MainWindow(QMainWindow):
         if self._pad is None or self._pad.isHidden():
             return
         room, wanted = self.splitter.height(), self._pad.sizeHint().height()
-        least = self.stack.minimumSizeHint().height()
-        self.stack.setVisible(room - wanted >= min(least, 220))
+        roomy = room - wanted >= current().px("size_row") * PAGE_ROWS
+        self.stack.setVisible(roomy)
+        self.below_notices.setVisible(roomy)
         self.splitter.setSizes([max(room - wanted, 0), wanted])
 
     # -- actions ---------------------------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from ui.kit.theme import current, theme_box
@@ -73,6 +73,7 @@ class Rail(QFrame):
             button.setToolButtonStyle(style)
             button.setText(f"  {place.words}{digit}")
             button.setIcon(theme.icon(place.icon, "text", int(theme.sizes["size_icon_nav"])))
+            button.setIconSize(QSize(theme.px("size_icon_nav"), theme.px("size_icon_nav")))
 
     def _clicked(self) -> None:
         button = self.sender()

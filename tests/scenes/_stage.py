@@ -48,9 +48,9 @@ def until(signal: SignalInstance, start: Callable[[], object]) -> None:
         raise TimeoutError("The page did not get its answer.")
 
 
-def settled(page: QWidget) -> QWidget:
+def settled(page: QWidget, size: tuple[int, int] = SIZE) -> QWidget:
     """The page at its size, with everything done that was queued."""
-    page.resize(*SIZE)
+    page.resize(*size)
     page.show()
     loop = QEventLoop()
     QTimer.singleShot(300, loop.quit)

@@ -20,6 +20,8 @@ USUAL, SMALL = (1280, 800), (1024, 600)
 
 
 def _window(services: Services, size: tuple[int, int]) -> JoinedWindow:
+    for draft in services.drafts.mine():  # of the scene before
+        services.drafts.discard(draft.key)
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     choices = Choices(folder=services.folder, person=services.person, as_of=date(2026, 11, 20))
@@ -43,19 +45,19 @@ def _with_pad(size: tuple[int, int]) -> Callable[[Services], QWidget]:
         type_text("annual rev")
         press("Return")
         type_text("trans")
-        return settled(window)
+        return settled(window, size)
 
     return scene
 
 
 def _calls(services: Services) -> QWidget:
-    return settled(_window(services, USUAL))
+    return settled(_window(services, USUAL), USUAL)
 
 
 def _reports(services: Services) -> QWidget:
     window = _window(services, USUAL)
     window.go("reports")
-    return settled(window)
+    return settled(window, USUAL)
 
 
 def _first_run(services: Services) -> QWidget:

@@ -253,6 +253,7 @@ def test_two_people_change_one_call_and_nothing_is_lost(page: CallPage, other: S
     theirs = replace(facts_of(page.call), phone="07700 900111", notes="Asked. Theirs.", child_name="Mab")
     other.calls.amend(page.call.id, 1, theirs)
     page.form.focus_field("taken_by")
+    press(Key.Key_End)
     write(" and Priya")
     write_at_the_end_of_the_notes(page, " Mine.")
     press(Key.Key_Return, CTRL)

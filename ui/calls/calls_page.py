@@ -105,7 +105,7 @@ class CallsPage(Page):
     def focus_first(self) -> None:
         """The keyboard into the list; where there is none, on the button that goes on from there."""
         for part in (self.table, self.nothing.everything, self.nothing.new_call, self.filters.words.keys):
-            if part.isVisible():
+            if part.isVisibleTo(self):
                 part.setFocus(Qt.FocusReason.OtherFocusReason)
                 return
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from ppsdesk.domain.calls import LABELS
 from ppsdesk.domain.codes import Direction
@@ -13,7 +13,6 @@ from ppsdesk.domain.vocabulary import TermCode, Vocabularies
 from ui.calls.fields import vocabulary_of
 from ui.calls.wording import NOTHING, value_words
 
-_ONE_SAVE = timedelta(seconds=2)
 _YES_NO = ("anonymous", "minutes_by_hand", "entered_late")
 _INSTANTS = ("started_at", "ended_at")
 _NOT_SHOWN = ("version", "recorded_at", "key", "id")
@@ -37,14 +36,14 @@ def steps_of(changes: Sequence[Change], lists: Vocabularies) -> list[Step]:
 
 
 def _saves(changes: Sequence[Change]) -> Iterator[list[Change]]:
-    """The changes that were saved together: each save begins with a new call or a new version."""
+    """The changes that were saved together: the call's own fields, which bear one time, then its topics and such."""
     save: list[Change] = []
+    begun_at: datetime | None = None
     for change in changes:
-        begins = change.table == "call" and (change.field == "version" or change.action == "insert")
-        late = bool(save) and (change.at - save[-1].at > _ONE_SAVE or change.person != save[-1].person)
-        if save and (begins or late):
-            yield save
-            save = []
+        if change.table == "call" and change.at != begun_at:
+            if save:
+                yield save
+            save, begun_at = [], change.at
         save.append(change)
     if save:
         yield save

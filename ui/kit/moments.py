@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, time
 
+from PySide6.QtCore import QSignalBlocker
 from PySide6.QtGui import QFontMetrics
 
 from ppsdesk.domain.calendar import local_day, long_day, month_name, system_clock
@@ -66,7 +67,8 @@ class DayEditor(_Narrow):
         """What was understood replaces what was typed, so that "yest" means the same day tomorrow."""
         day = self.value()
         if day is not None and self.line.text() != _short(day):
-            self.line.setText(_short(day))
+            with QSignalBlocker(self.line):  # nobody changed anything
+                self.line.setText(_short(day))
 
     def _typed(self) -> None:
         day = self.value()
@@ -107,7 +109,8 @@ class ClockEditor(_Narrow):
         """`930` becomes 09:30."""
         clock = self.value()
         if clock is not None:
-            self.set_value(clock)
+            with QSignalBlocker(self.line):
+                self.set_value(clock)
 
 
 def _short(day: date) -> str:
