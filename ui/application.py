@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from ppsdesk.domain.errors import DeskError
 from ppsdesk.domain.places import Whereabouts
-from ppsdesk.services import logs, passwords
+from ppsdesk.services import logs
 from ppsdesk.services.beginning import Choices
 from ppsdesk.services.locations import DeskFolder
 from ppsdesk.services.settings import Settings, SettingsDesk, ThemeMode
@@ -25,9 +25,6 @@ from ui.kit.desk import Desk
 from ui.kit.geometry import Geometry
 from ui.kit.notices import Notices, install_hooks
 from ui.opening import ServicesSoon
-from ui.start.first_run import LOCAL, PRACTICE, SHARED, FirstRun
-from ui.start.sign_in import SignIn
-from ui.start.trouble import tell
 
 if TYPE_CHECKING:
     from ppsdesk.assembly import Services
@@ -53,6 +50,8 @@ def open_window(choices: Choices, *, practice: bool) -> int:
         choices, practice_folder = started
         password = _password(choices)
     except DeskError as error:
+        from ui.start.trouble import tell
+
         tell(error)
         return 1
     window = start(app, choices, settings, practice=practice_folder is not None, password=password)
@@ -100,7 +99,9 @@ def start(
     window.hooks = install_hooks(notices)
     opened = Opened(window)
     opened.told.connect(window.database_opened, Qt.ConnectionType.QueuedConnection)
-    early.open(lambda: open_services(choices, practice=practice, password=password), opened.told.emit)
+    window.when_shown(
+        lambda: early.open(lambda: open_services(choices, practice=practice, password=password), opened.told.emit)
+    )
     return window
 
 
@@ -118,6 +119,8 @@ def _begin(choices: Choices, settings: Settings, *, practice: bool) -> tuple[Cho
     """Where to begin, asked on the first run; with the throw-away folder when practising. None: leave."""
     first = not (settings.set_up or choices.database or choices.folder.database.exists())
     if not practice and first:
+        from ui.start.first_run import LOCAL, PRACTICE, SHARED, FirstRun
+
         answer = FirstRun.ask(choices.person)
         if answer is None:
             return None
@@ -136,9 +139,13 @@ def _password(choices: Choices) -> str | None:
     """The password of a shared database, before the window; asked for in a dialog where nobody has it."""
     if not choices.database:
         return None
+    from ppsdesk.services import passwords
+
     remember: list[str] = []
 
     def ask(question: str) -> str | None:
+        from ui.start.sign_in import SignIn
+
         answer = SignIn.ask(question)
         if answer and answer[1]:
             remember.append(answer[0])

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ppsdesk.domain.changes import Topic
@@ -26,6 +28,8 @@ from ui.opening import ServicesSoon
 if TYPE_CHECKING:
     from ppsdesk.domain.drafts import Draft
     from ppsdesk.domain.selection import Selection
+
+AFTER_FIRST_PAINT = 100  # milliseconds
 
 
 class JoinedWindow(MainWindow):
@@ -56,7 +60,29 @@ class JoinedWindow(MainWindow):
         self._show_where()
         if not geometry.recall("main", self):
             self.resize(1280, 800)
+        self._after_first_paint: list[Callable[[], None]] = [self._first_page]
+
+    def when_shown(self, begin: Callable[[], None]) -> None:
+        """Begin what can wait until the window takes keys: the first call may ring before the database is open."""
+        self._after_first_paint.append(begin)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The first time, what waited begins."""
+        super().showEvent(event)
+        if self._after_first_paint:
+            QTimer.singleShot(AFTER_FIRST_PAINT, self, self._begin_what_waited)
+
+    def _begin_what_waited(self) -> None:
+        waiting, self._after_first_paint = self._after_first_paint, []
+        for begin in reversed(waiting):
+            begin()
+
+    def _first_page(self) -> None:
+        """The calls, with the keyboard in them unless somebody is writing already."""
+        writing = QApplication.focusWidget() if self.pad.isVisible() else None
         self.go("calls")
+        if writing is not None:
+            writing.setFocus()
 
     def database_opened(self, error: DeskError | None) -> None:
         """The database is open behind the window, or cannot be opened."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from ppsdesk.commands.line import whole_number
 from ppsdesk.domain.calendar import local_clock, local_day
@@ -14,10 +13,8 @@ from ppsdesk.domain.imports import ImportPlan
 SHOWN = 50
 
 
-def add_to(commands: Any, name: str, common: ArgumentParser) -> None:
+def add_to(parser: ArgumentParser, common: ArgumentParser) -> None:
     """Say what can be typed."""
-    about = "take in a call log, or take an import back"
-    parser = commands.add_parser(name, help=about, description=about, parents=[common], allow_abbrev=False)
     what = parser.add_subparsers(dest="what", metavar="WHAT", required=True, title="what")
     about = "take in a call log (.csv or .xlsx), all of it or nothing"
     calls = what.add_parser("calls", help=about, description=about, parents=[common], allow_abbrev=False)

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from typing import Any
 
 from ppsdesk.domain.errors import Refused
 
 
-def add_to(commands: Any, name: str, common: ArgumentParser) -> None:
+def add_to(parser: ArgumentParser, _common: ArgumentParser) -> None:
     """Say what can be typed."""
-    about = "open the database, verify it and say what was found"
-    parser = commands.add_parser(name, help=about, description=about, parents=[common], allow_abbrev=False)
     parser.add_argument(
         "--create", action="store_true", help="make the tables in an empty PostgreSQL database, as its owner"
     )

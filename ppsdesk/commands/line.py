@@ -12,16 +12,24 @@ import sys
 from datetime import date
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ppsdesk import __version__
 from ppsdesk.domain.errors import DeskError, Refused
-from ppsdesk.services import logs
-from ppsdesk.services.beginning import Choices, choices
-from ppsdesk.services.locations import DeskFolder
+
+if TYPE_CHECKING:
+    from ppsdesk.services.beginning import Choices
+    from ppsdesk.services.locations import DeskFolder
 
 Line = argparse.Namespace
 
-COMMANDS = {"practice": "practice", "report": "report", "import": "bring_in", "check": "check"}
+# command, the module that carries it out, what it is for
+COMMANDS = {
+    "practice": ("practice", "fill an empty database with practice data"),
+    "report": ("report", "count calls, on the terminal or into a file"),
+    "import": ("bring_in", "take in a call log, or take an import back"),
+    "check": ("check", "open the database, verify it and say what was found"),
+}
 
 LONGEST_NAME = 200
 FIRST_YEAR, LAST_YEAR = 1900, 9998
@@ -36,8 +44,10 @@ def read_line(arguments: list[str]) -> Line:
     parser.add_argument("--version", action="version", version=f"ppsdesk {__version__}")
     parser.add_argument("--practice", action="store_true", help="open the window on throw-away practice data")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
-    for name, module in COMMANDS.items():
-        import_module(f"ppsdesk.commands.{module}").add_to(commands, name, common)
+    for name, (module, about) in COMMANDS.items():
+        parser_of = commands.add_parser(name, help=about, description=about, parents=[common], allow_abbrev=False)
+        if name in arguments:  # the others are only named: the window should not wait for modules it does not use
+            import_module(f"ppsdesk.commands.{module}").add_to(parser_of, common)
     # not set_defaults: it reaches into the shared options, and a default after the command undoes what stood before
     said = vars(parser.parse_args(arguments))
     return Line(**{"data_dir": None, "database": "", "person": "", "as_of": None, **said})
@@ -74,6 +84,8 @@ def whole_number(text: str, option: str) -> int:
 
 def chosen(line: Line) -> Choices:
     """What the command line and this desk's settings say together."""
+    from ppsdesk.services.beginning import choices
+
     return choices(
         folder=_folder(line.data_dir),
         database=line.database,
@@ -87,6 +99,8 @@ def _folder(text: str | None) -> DeskFolder | None:
         return None
     if not text.strip():  # a script's empty variable must not put the records into whatever folder it runs in
         raise Refused("--data-dir is empty.", hint="Give the name of a folder, or leave the option out.")
+    from ppsdesk.services.locations import DeskFolder
+
     return DeskFolder(Path(text))
 
 
@@ -99,6 +113,8 @@ def _person(name: str) -> str:
 
 def run(line: Line) -> int:
     """Carry out a command; its exit status."""
+    from ppsdesk.services import logs
+
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # a terminal that cannot show a sign shows “?”
     logging.getLogger(logs.ROOT).addHandler(logging.NullHandler())  # a fault before there is a log file stays silent
@@ -113,7 +129,7 @@ def run(line: Line) -> int:
 
 def _carried_out(line: Line) -> int:
     try:
-        import_module(f"ppsdesk.commands.{COMMANDS[line.command]}").run(line)
+        import_module(f"ppsdesk.commands.{COMMANDS[line.command][0]}").run(line)
         sys.stdout.flush()
         return 0
     except DeskError as error:
@@ -123,7 +139,7 @@ def _carried_out(line: Line) -> int:
     except BrokenPipeError:
         raise
     except Exception as error:  # the last line of defence: no traceback ever reaches a person
-        logging.getLogger(logs.ROOT).exception("command failed")
+        logging.getLogger("ppsdesk").exception("command failed")
         print(
             f"The program made a mistake ({type(error).__name__}) and stopped; what was saved before is safe."
             " The details are in the logs folder of this desk.",

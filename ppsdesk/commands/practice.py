@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from typing import Any
 
 from ppsdesk.commands.line import whole_number
 
 
-def add_to(commands: Any, name: str, common: ArgumentParser) -> None:
+def add_to(parser: ArgumentParser, _common: ArgumentParser) -> None:
     """Say what can be typed."""
-    about = "fill an empty database with practice data"
-    parser = commands.add_parser(name, help=about, description=about, parents=[common], allow_abbrev=False)
     parser.add_argument("--years", metavar="N", default="2", help="how many years back from today (default 2)")
     parser.add_argument("--calls-per-year", metavar="N", default="2600", help="how many calls in each (default 2600)")
     parser.add_argument("--seed", metavar="N", default="1", help="the same number makes the same calls (default 1)")

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
-from typing import Any
 
 from ppsdesk.domain.codes import YearEnds
 from ppsdesk.domain.errors import Refused
 from ppsdesk.domain.figures import Cell, Count, FigureTable, Report, Share
 
 
-def add_to(commands: Any, name: str, common: ArgumentParser) -> None:
+def add_to(parser: ArgumentParser, common: ArgumentParser) -> None:
     """Say what can be typed."""
-    about = "count calls, on the terminal or into a file"
-    parser = commands.add_parser(name, help=about, description=about, parents=[common], allow_abbrev=False)
     reports = parser.add_subparsers(dest="report", metavar="REPORT", required=True, title="reports")
     about = "how many calls in each period, against the same days of the year before"
     volumes = reports.add_parser("call-volumes", help=about, description=about, parents=[common], allow_abbrev=False)

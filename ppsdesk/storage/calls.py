@@ -83,7 +83,7 @@ class CallRepository:
         somebody changed it meanwhile.
         """
         row = AS_ROW(self._new(call, call.key, recorded_at, call.provenance))
-        added = ADD_ONCE.run(self._connection, row).scalar()
+        added = ADD_ONCE.run(self._connection, row)
         if added is None:
             return self._logged_before(call)
         for name, links in LINKS.items():

@@ -109,7 +109,19 @@ def _look(path: Path, how: str) -> tuple[int, str | None]:
 
 def _begin_sqlite(connection: Connection) -> None:
     kind = connection.get_execution_options().get("sqlite_begin", "DEFERRED")
-    connection.exec_driver_sql(f"BEGIN {kind}")
+    driver: Any = connection.connection.dbapi_connection
+    driver.execute(f"BEGIN {kind}")
+
+
+def straight(connection: Connection, statement: str, parameters: Any = (), *, many: bool = False) -> Any:
+    """A statement given to SQLite's driver itself, within the connection's transaction; the driver's cursor.
+
+    For the few that every save is made of, at a tenth of the cost. Errors are the driver's own, as `plain_words` knows.
+    """
+    if not connection.in_transaction():
+        connection.begin()
+    driver: Any = connection.connection.dbapi_connection
+    return driver.executemany(statement, parameters) if many else driver.execute(statement, parameters)
 
 
 def shared(url: URL) -> Engine:

@@ -1,7 +1,7 @@
 """Statements put together once and run often: saving a call, and taking in a hundred thousand.
 
 SQLAlchemy looks a statement up again for each execution, which for a row of thirty columns takes longer than writing
-it. Here its text and the conversion of its values are kept; they still go through the same connection and events.
+it. Here its text and the conversion of its values are kept, and on SQLite handed to the driver of the same connection.
 """
 
 from __future__ import annotations
@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, CursorResult, Delete, Dialect, Insert
+from sqlalchemy import Connection, Delete, Dialect, Insert
+
+from ppsdesk.storage.engine import straight
 
 Row = Sequence[Any]
 Convert = Callable[[Any], Any]
@@ -27,15 +29,22 @@ class Prepared:
         self._columns = tuple(columns)
         self._ready: dict[str, _Ready] = {}
 
-    def run(self, connection: Connection, row: Row) -> CursorResult[Any]:
-        """Once, with these values."""
+    def run(self, connection: Connection, row: Row) -> Any:
+        """Once, with these values; the first value it answers with, None for no answer."""
         ready = self._for(connection.dialect)
-        return connection.exec_driver_sql(ready.text, ready.parameters(row))
+        if connection.dialect.name == "sqlite":
+            answer = straight(connection, ready.text, ready.parameters(row)).fetchone()
+            return answer[0] if answer else None
+        result = connection.exec_driver_sql(ready.text, ready.parameters(row))
+        return result.scalar() if result.returns_rows else None
 
     def run_many(self, connection: Connection, rows: Iterable[Row]) -> None:
         """Once for each row; nothing for none."""
         ready = self._for(connection.dialect)
-        if values := [ready.parameters(row) for row in rows]:
+        values = [ready.parameters(row) for row in rows]
+        if values and connection.dialect.name == "sqlite":
+            straight(connection, ready.text, values, many=True)
+        elif values:
             connection.exec_driver_sql(ready.text, values)
 
     def _for(self, dialect: Dialect) -> _Ready:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Engine, update
 
 from ppsdesk.storage.calls import CallRepository
 from ppsdesk.storage.drafts import DraftRepository
-from ppsdesk.storage.engine import for_reading, for_writing
+from ppsdesk.storage.engine import for_reading, for_writing, straight
 from ppsdesk.storage.figures import Figures
 from ppsdesk.storage.imports import ImportRepository
 from ppsdesk.storage.plain_words import plain_words
@@ -87,9 +87,9 @@ def plain_errors() -> Iterator[None]:
 def set_person(connection: Connection, person: str) -> None:
     """Tell a local file's audit triggers who is writing. PostgreSQL knows by the login."""
     if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql("UPDATE acting_person SET name = ? WHERE id = 1", (person,))
+        straight(connection, "UPDATE acting_person SET name = ? WHERE id = 1", (person,))
 
 
 def _clear_person(connection: Connection) -> None:
     if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql("UPDATE acting_person SET name = NULL WHERE id = 1")
+        straight(connection, "UPDATE acting_person SET name = NULL WHERE id = 1")

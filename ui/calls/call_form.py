@@ -28,6 +28,7 @@ class CallForm(Form):
         super().__init__(fields.call_fields(self._today, when=when), parent)
         self._desk = desk
         self._always_dated = always_dated
+        self._held_in = ""
         self._offered_on: date | None = None
         self.lists = Vocabularies(())
         self.edited.connect(self._follow)
@@ -52,6 +53,14 @@ class CallForm(Form):
         self._follow_day(always=True)
         fields.follow_name(self)
         fields.follow_clock_change(self, self._today())
+
+    def hold(self, held: bool) -> None:
+        """Nothing can be typed while what stands here is on its way; afterwards the keyboard is where it was."""
+        if held:
+            self._held_in = next((name for name in self.names() if self.editor(name).keys.hasFocus()), "")
+        self.setEnabled(not held)
+        if not held:
+            self.focus_field(self._held_in)
 
     def ask_when(self) -> None:
         """Ask for day and time."""

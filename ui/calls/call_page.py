@@ -4,34 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
 
-from ppsdesk.domain.calendar import clock_to_the_second, local_clock, local_day, long_day
+from ppsdesk.domain.calendar import clock_to_the_second
 from ppsdesk.domain.calls import Call, CallFacts, checked, facts_of
 from ppsdesk.domain.changes import Done, Topic
 from ppsdesk.domain.errors import Conflict, DeskError, Invalid
 from ppsdesk.domain.history import Change
 from ui.calls import fields
-from ui.calls.call_form import CallForm
+from ui.calls.call_frame import CallFrame
 from ui.calls.conflict import ConflictDialog
-from ui.calls.history_panel import HistoryPanel
-from ui.calls.save_state import SaveState
 from ui.calls.trail import steps_of
-from ui.calls.wording import apart, length_words
-from ui.kit.buttons import KeyButton
 from ui.kit.desk import Desk
-from ui.kit.flow import Flow
-from ui.kit.page import Page
-from ui.kit.surfaces import Bar, Card, page_scroll
-from ui.kit.theme import current
-from ui.kit.words import spaced
-
-_ROOM_FOR_BOTH = 640  # pixels at 100 % text
 
 
-class CallPage(Page):
+class CallPage(CallFrame):
     """`open_call` shows a call; `back_wanted` asks for the page before.
 
     `leave` is how one goes away: what is not saved is asked about in a bar, never dropped in silence.
@@ -48,14 +37,12 @@ class CallPage(Page):
         self._before: fields.Values = {}
         self._saving = False
         self._go: Callable[[], None] | None = None
-        self.form = CallForm(desk, when="Da&y", always_dated=True)
         self.form.edited.connect(self._edited)
         self.form.submitted.connect(self.on_save)
-        self.trouble, self.unsaved, self.removed = Bar("danger"), Bar("warning"), Bar("warning")
-        self.state = SaveState()
-        self.history = HistoryPanel()
-        self._lay_out()
-        self._switch(False)
+        self.save_button.when_pressed(self.on_save)
+        self.remove_button.when_pressed(self._remove)
+        self.history_button.when_pressed(self.on_history)
+        self.back_button.when_pressed(self._back)
 
     # -- what the window asks of it ------------------------------------------------------------------------------------
 
@@ -84,10 +71,6 @@ class CallPage(Page):
         if self.call is not None and not self.has_unsaved:
             self._read(self.call.id)
 
-    def focus_first(self) -> None:
-        """The keyboard into the form."""
-        self.form.focus_first()
-
     def on_refresh(self) -> None:
         """F5."""
         self.refresh()
@@ -98,7 +81,7 @@ class CallPage(Page):
             self._ask_history(show=True)
         else:
             self.history.hide()
-            self._share_room()
+            self.share_room()
             self.form.focus_first()
 
     def on_save(self) -> None:
@@ -134,19 +117,11 @@ class CallPage(Page):
             self._busy(False)
             self._show_anyway(done.value)
             self.state.saved(clock_to_the_second(self.desk.services.clock()))
-            self.desk.notices.undoable(done.said, self._restoring(facts_of(before), done.value))
+            self.desk.notices.undoable(done.said, _restoring(self.desk, facts_of(before), done.value))
             self._go_now()
 
         self._busy(True)
         self.desk.change(self, lambda: services.calls.amend(before.id, before.version, wanted), amended, not_saved)
-
-    def _restoring(self, before: CallFacts, now: Call) -> Callable[[], None]:
-        services, desk = self.desk.services, self.desk
-
-        def restored(done: Done[Call]) -> None:
-            desk.notices.inform("The change was taken back.")
-
-        return lambda: desk.change(desk, lambda: services.calls.amend(now.id, now.version, before), restored)
 
     def _meet(self, error: Conflict, theirs: Call, yours: CallFacts) -> None:
         assert self.call is not None
@@ -171,23 +146,11 @@ class CallPage(Page):
     def _remove(self) -> None:
         call = self.call
         if call is not None:
-            self.leave(lambda: self._mark(call, removed=True))
+            self.leave(lambda: _mark(self.desk, call, removed=True))
 
     def _put_back(self) -> None:
         if self.call is not None:
-            self._mark(self.call, removed=False)
-
-    def _mark(self, call: Call, *, removed: bool) -> None:
-        services, desk = self.desk.services, self.desk
-
-        def work() -> Done[Call]:
-            mark = services.calls.remove if removed else services.calls.put_back
-            return mark(call.id, call.version)
-
-        def done(answer: Done[Call]) -> None:
-            desk.notices.undoable(answer.said, lambda: self._mark(answer.value, removed=not removed))
-
-        desk.change(desk, work, done)
+            _mark(self.desk, self.call, removed=False)
 
     # -- showing -------------------------------------------------------------------------------------------------------
 
@@ -207,30 +170,12 @@ class CallPage(Page):
         if other:
             self.state.clear()
             self.history.hide()
-            self._share_room()
-        self._say_what_it_is(call)
-        self._switch(call.removed_at is None)
+            self.share_room()
+        self.say_what_it_is(call)
+        if call.removed_at is not None:
+            self.removed.add_button("Put back", self._put_back, kind="")
         if not self.history.isHidden():
             self._ask_history(show=False)
-
-    def _say_what_it_is(self, call: Call) -> None:
-        day = long_day(call.taken_on)
-        self.set_title(f"Call of {day}, {local_clock(call.started_at)}" if call.started_at else f"Call of {day}")
-        parts = [length_words(call), f"number {call.id}"]
-        if call.entered_late:
-            parts.append("entered late")
-        if call.provenance:
-            parts.append(f"imported from {apart(call.provenance.file)}, row {call.provenance.row:,}")
-        if call.reference:
-            parts.append(f"reference {apart(call.reference)}")
-        recorded = f"{long_day(local_day(call.recorded_at))} {local_clock(call.recorded_at)}"
-        self.set_line(", ".join([*parts, f"recorded {recorded}"]))
-        if call.removed_at is None:
-            self.removed.clear()
-        else:
-            when = f"{long_day(local_day(call.removed_at))} {local_clock(call.removed_at)}"
-            self.removed.say(f"This call was removed on {when}: it is in no list and no figure.", "warning")
-            self.removed.add_button("Put back", self._put_back, kind="")
 
     def _not_read(self, error: DeskError) -> None:
         self.trouble.say(f"This call could not be read. {error.sentence}", "danger")
@@ -243,7 +188,7 @@ class CallPage(Page):
 
         def came(changes: tuple[Change, ...]) -> None:
             self.history.show_steps(steps_of(changes, self.form.lists))
-            self._share_room()
+            self.share_room()
             if show:
                 self.history.focus_first()
 
@@ -283,15 +228,6 @@ class CallPage(Page):
         if go is not None:
             go()
 
-    def minimumSizeHint(self) -> QSize:
-        """The form scrolls, so the page can be low."""
-        return QSize(super().minimumSizeHint().width(), round(240 * current().scale))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """A low window shows the form or its history."""
-        super().resizeEvent(event)
-        self._share_room()
-
     # -- inside --------------------------------------------------------------------------------------------------------
 
     def _edited(self, name: str) -> None:
@@ -303,37 +239,31 @@ class CallPage(Page):
 
     def _busy(self, busy: bool) -> None:
         self._saving = busy
-        self.form.setEnabled(not busy)
-        self._save.setEnabled(not busy)
+        self.form.hold(busy)
+        self.save_button.setEnabled(not busy)
         if busy:
             self.trouble.clear()
             self.state.saving()
 
-    def _switch(self, on: bool) -> None:
-        self.form.setEnabled(on)
-        for button in (self._save, self._remove_button):
-            button.setVisible(on)
 
-    def _share_room(self) -> None:
-        room = self.height() >= _ROOM_FOR_BOTH * current().scale
-        self._card.setVisible(room or self.history.isHidden())
+def _restoring(desk: Desk, before: CallFacts, now: Call) -> Callable[[], None]:
+    services = desk.services
 
-    def _lay_out(self) -> None:
-        self._save = KeyButton("Save", "Ctrl+Enter", "primary", "check").when_pressed(self.on_save)
-        self._remove_button = KeyButton("Remove call", kind="quiet").when_pressed(self._remove)
-        self.add_action(KeyButton("History", "Ctrl+H", "quiet", "history").when_pressed(self.on_history))
-        self.add_action(KeyButton("Back", "Esc", "quiet").when_pressed(self._back))
-        for bar in (self.trouble, self.unsaved, self.removed):
-            self.body.addWidget(bar)
-        card = self._card = Card()
-        inner = QWidget()
-        column = QVBoxLayout(inner)
-        spaced(column, gap="")
-        column.addWidget(self.form, 1)
-        card.add(page_scroll(inner), 1)
-        self.body.addWidget(card, 3)
-        self.body.addWidget(self.history, 2)
-        foot = Flow(gap="m")
-        for part in (self._save, self.state, self._remove_button):
-            foot.addWidget(part)
-        self.body.addLayout(foot)
+    def restored(done: Done[Call]) -> None:
+        desk.notices.inform("The change was taken back.")
+
+    return lambda: desk.change(desk, lambda: services.calls.amend(now.id, now.version, before), restored)
+
+
+def _mark(desk: Desk, call: Call, *, removed: bool) -> None:
+    """Take the call out, or put it back; each undoes the other."""
+    services = desk.services
+
+    def work() -> Done[Call]:
+        mark = services.calls.remove if removed else services.calls.put_back
+        return mark(call.id, call.version)
+
+    def done(answer: Done[Call]) -> None:
+        desk.notices.undoable(answer.said, lambda: _mark(desk, answer.value, removed=not removed))
+
+    desk.change(desk, work, done)

@@ -50,7 +50,7 @@ class CallsPage(Page):
         self._answered: ListQuestion | None = None
         self._asked_at = 0
         self._lists = Vocabularies(())
-        self.model: PagedModel[CallLine] = PagedModel(self._columns(), self)
+        self.model: PagedModel[CallLine] = PagedModel(_columns(lambda: self._lists, self._today), self)
         self.model.sort_wanted.connect(self._sort)
         self.table = RecordsTable(self.model, "Calls")
         self.table.opened.connect(self._open)
@@ -224,21 +224,6 @@ class CallsPage(Page):
     def _today(self) -> date:
         return local_day(self.desk.services.clock())
 
-    def _columns(self) -> tuple[Column[CallLine], ...]:
-        return (
-            Column("When", self._when, key=CallOrder.WHEN, width=140),
-            Column("Caller", lambda line: wording.caller_words(line, self._lists), key=CallOrder.CALLER),
-            Column("Child", lambda line: line.child_name, width=125),
-            Column("Topics", lambda line: wording.topics_words(line, self._lists)),
-            Column("Line", lambda line: self._lists.label(Vocabulary.LINE, line.line), key=CallOrder.LINE, width=90),
-            Column("Length", _length, numeric=True, key=CallOrder.MINUTES, width=75),
-            Column("Taken by", lambda line: line.taken_by, key=CallOrder.TAKEN_BY, width=125),
-            Column("State", lambda line: "", state=wording.state_words, width=145),
-        )
-
-    def _when(self, line: CallLine) -> str:
-        return wording.when_words(line.taken_on, line.started_at, self._today())
-
 
 class PartsRow(QWidget):
     """The parts of the filter as buttons: pressing one drops it. `chosen` carries the selection that is left."""
@@ -304,6 +289,22 @@ class NothingThere(Card):
             self.words.setText(f"No call fits this filter. It looks for: {looked_for(selection, lists)}.")
         self.new_call.setVisible(yet)
         self.everything.setVisible(not yet)
+
+
+def _columns(lists: Callable[[], Vocabularies], today: Callable[[], date]) -> tuple[Column[CallLine], ...]:
+    def when(line: CallLine) -> str:
+        return wording.when_words(line.taken_on, line.started_at, today())
+
+    return (
+        Column("When", when, key=CallOrder.WHEN, width=140),
+        Column("Caller", lambda line: wording.caller_words(line, lists()), key=CallOrder.CALLER),
+        Column("Child", lambda line: line.child_name, width=125),
+        Column("Topics", lambda line: wording.topics_words(line, lists())),
+        Column("Line", lambda line: lists().label(Vocabulary.LINE, line.line), key=CallOrder.LINE, width=90),
+        Column("Length", _length, numeric=True, key=CallOrder.MINUTES, width=75),
+        Column("Taken by", lambda line: line.taken_by, key=CallOrder.TAKEN_BY, width=125),
+        Column("State", lambda line: "", state=wording.state_words, width=145),
+    )
 
 
 def _length(line: CallLine) -> str:

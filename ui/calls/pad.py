@@ -6,31 +6,25 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from uuid import UUID, uuid4
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
 
 from ppsdesk.domain.calendar import clock_to_the_second
-from ppsdesk.domain.calls import Call, NewCall, checked, facts_of
+from ppsdesk.domain.calls import Call, NewCall, checked
 from ppsdesk.domain.changes import Done, Topic
 from ppsdesk.domain.drafts import Draft
 from ppsdesk.domain.errors import DeskError, Invalid, StorageUnavailable
 from ui.calls import fields
 from ui.calls.call_form import CallForm
-from ui.calls.call_timer import CallTimer
 from ui.calls.draft_keeper import DraftKeeper
-from ui.calls.save_state import SaveState
-from ui.kit.buttons import KeyButton
+from ui.calls.pad_frame import PadFrame
 from ui.kit.desk import Desk
-from ui.kit.flow import Flow
-from ui.kit.surfaces import Bar, page_scroll
-from ui.kit.theme import current
-from ui.kit.words import spaced
 
 WINDOW_ONLY = "Kept in this window only"
 
 
-class CallPad(QFrame):
+class CallPad(PadFrame):
     """One call at a time. `logged` carries the id of the saved call, `closed` asks to be put away.
 
     The form is cleared for the next call when one is saved; the clock then waits for F8 or the first key.
@@ -41,19 +35,12 @@ class CallPad(QFrame):
     draft_kept = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(desk, parent)
         self._desk = desk
         self._window = uuid4().hex
         self._key = uuid4()
-        self._saving = self._tried = False
+        self._saving = False
         self._then: Callable[[], None] | None = None
-        self._focus: QWidget | None = None
-        self.setProperty("role", "dock")
-        self.setAccessibleName("Call pad")
-        self.timer = CallTimer(desk.services.clock)
-        self.state = SaveState()
-        self.trouble = Bar("danger")
-        self.form = CallForm(desk, when="Another da&y", always_dated=False)
         self.form.edited.connect(self._edited)
         self.form.submitted.connect(self.save)
         self.form.lists_came.connect(self._lists_came)
@@ -62,10 +49,9 @@ class CallPad(QFrame):
             self.form.editor(name).left.connect(self.keep_draft)
         self._keeper.kept.connect(self._draft_taken)
         self._keeper.refused.connect(self._draft_refused)
-        self._lay_out()
-        late = QShortcut(QKeySequence("Ctrl+Shift+L"), self)
-        late.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        late.activated.connect(self.form.ask_when)
+        self.save_button.when_pressed(self.save)
+        self.discard_button.when_pressed(self.discard)
+        self.close_button.when_pressed(self.close_pad)
         self._clear()
 
     # -- what the window asks of it ------------------------------------------------------------------------------------
@@ -106,12 +92,11 @@ class CallPad(QFrame):
             return
         self.form.clear_problems()
         self.trouble.clear()
-        self._busy(True)
-        self._desk.change(self, _logging(self._desk, call, again=self._tried), self._saved, self._not_saved)
-
-    def focus_first(self) -> None:
-        """The keyboard into the first field."""
-        self.form.focus_first()
+        self._saving = True
+        self._keeper.rest()
+        self.hold(True)
+        self.state.saving()
+        self._desk.change(self, _logging(self._desk, call), self._saved, self._not_saved)
 
     def keep_draft(self) -> None:
         """Keep what stands here now, as before the program ends."""
@@ -143,7 +128,8 @@ class CallPad(QFrame):
         )
 
     def _saved(self, done: Done[int]) -> None:
-        self._busy(False)
+        self._saving = False
+        self.hold(False)
         self._clear()
         self.state.saved(clock_to_the_second(self._desk.services.clock()))
         self.form.focus_first()
@@ -151,8 +137,8 @@ class CallPad(QFrame):
         self.logged.emit(done.value)
 
     def _not_saved(self, error: DeskError) -> None:
-        self._tried = True
-        self._busy(False)
+        self._saving = False
+        self.hold(False)
         if isinstance(error, Invalid):
             self._show_invalid(error)
             return
@@ -168,19 +154,6 @@ class CallPad(QFrame):
             if name in error.problems:
                 self.form.ask_when()
         self.form.show_problems(error.problems)
-
-    def _busy(self, busy: bool) -> None:
-        """While a call is on its way nothing can be typed that would not be part of it."""
-        self._saving = busy
-        if busy:
-            self._keeper.rest()
-            self._focus = QApplication.focusWidget()
-            self.state.saving()
-        self.form.setEnabled(not busy)
-        for button in (self._save, self._discard, self._close, self._late):
-            button.setEnabled(not busy)
-        if not busy and self._focus is not None and self.isAncestorOf(self._focus):
-            self._focus.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # -- drafts --------------------------------------------------------------------------------------------------------
 
@@ -227,7 +200,7 @@ class CallPad(QFrame):
 
     def _put_back(self, draft: Draft) -> None:
         self._clear()
-        self._key, self._tried = draft.key, True
+        self._key = draft.key
         self.timer.start(draft.started_at, draft.kept_at - draft.started_at)
         self.form.put_back(draft.content)
         self._keeper.begin_with(replace(draft, window=self._window))
@@ -240,16 +213,6 @@ class CallPad(QFrame):
             self._put_back(draft)
 
     # -- inside --------------------------------------------------------------------------------------------------------
-
-    def sizeHint(self) -> QSize:
-        """As tall as the whole form with its buttons: where there is less, it scrolls."""
-        inner, foot = self._inner.sizeHint(), self._foot.sizeHint()
-        return QSize(max(inner.width(), foot.width()), inner.height() + foot.height() + 2)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where there is little room the fields need it more."""
-        super().resizeEvent(event)
-        self.timer.show_since(self.width() >= 700 * current().scale)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape puts the pad away, Ctrl+Enter saves from its buttons too."""
@@ -278,33 +241,11 @@ class CallPad(QFrame):
 
     def _clear(self) -> None:
         self._keeper.rest()
-        self._key, self._tried, self._then = uuid4(), False, None
+        self._key, self._then = uuid4(), None
         self.timer.reset()
         self.trouble.clear()
         self.state.clear()
         self.form.fill(_presets(self._desk, self.form))
-
-    def _lay_out(self) -> None:
-        outer = QVBoxLayout(self)
-        spaced(outer, gap="")
-        self._save = KeyButton("Save and finish", "Ctrl+Enter", "primary", "check").when_pressed(self.save)
-        self._late = KeyButton("Another day", "Ctrl+Shift+L", "quiet").when_pressed(self.form.ask_when)
-        self._discard = KeyButton("Discard", "", "quiet").when_pressed(self.discard)
-        self._close = KeyButton("Close", "Esc", "quiet").when_pressed(self.close_pad)
-        inner = QWidget()
-        column = QVBoxLayout(inner)
-        spaced(column, around=("l", "s", "l", "s"), gap="s")
-        column.addWidget(self.trouble)
-        column.addWidget(self.form, 1)
-        outer.addWidget(page_scroll(inner), 1)
-        self._inner, self._foot = inner, QFrame()
-        foot = self._foot
-        foot.setProperty("role", "footer")
-        rows = Flow(foot, gap="m")
-        spaced(rows, around=("l", "xs", "l", "xs"), gap="m")
-        for part in (self._save, self.timer, self.state, self._late, self._discard, self._close):
-            rows.addWidget(part)
-        outer.addWidget(foot)
 
 
 def discard_draft(desk: Desk, draft: Draft, brought_back: Callable[[Draft], None]) -> None:
@@ -336,19 +277,11 @@ def _presets(desk: Desk, form: CallForm) -> Mapping[str, object]:
     }
 
 
-def _logging(desk: Desk, call: NewCall, *, again: bool) -> Callable[[], Done[int]]:
+def _logging(desk: Desk, call: NewCall) -> Callable[[], Done[int]]:
     services = desk.services
 
     def log() -> Done[int]:
-        calls = services.calls
-        done = calls.log(call)
-        if again:
-            # An answer that was lost may have been a call that was saved; what was typed since must not be lost.
-            saved = calls.get(done.value)
-            wanted = replace(facts_of(call), minutes=call.length)
-            if facts_of(saved) != wanted:
-                calls.amend(saved.id, saved.version, wanted)
-        return done
+        return services.calls.log(call)
 
     return log
 

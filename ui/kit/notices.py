@@ -8,15 +8,18 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMessageLogContext, QObject, QTimer, QtMsgType, Signal, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from ppsdesk.domain.errors import DeskError
 from ui.kit import faults
-from ui.kit.report_dialog import ReportDialog
 from ui.kit.surfaces import Bar
 from ui.kit.words import announce, spaced
+
+if TYPE_CHECKING:
+    from ui.kit.report_dialog import ReportDialog
 
 Undo = Callable[[], None]
 
@@ -95,6 +98,8 @@ class Notices(QWidget):
         if self._dialog is not None and self._dialog.isVisible():
             self._dialog.add(details)
             return
+        from ui.kit.report_dialog import ReportDialog
+
         self._dialog = ReportDialog(details, self._log_folder, self.window())
         self._dialog.open()
         announce(self._dialog, self._dialog.sentence, urgent=True)
