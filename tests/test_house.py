@@ -49,9 +49,13 @@ def test_screens_show_text_by_the_plain_label_only() -> None:
     for path in SOURCES:
         if _relative(path) in ("ui/kit/words.py",):
             continue
-        names = {node.id for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Name)}
+        names = {
+            node.id for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Name)
+        }
         called = {
-            node.attr for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Attribute)
+            node.attr
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+            if isinstance(node, ast.Attribute)
         }
         assert not (names | called) & set(raw), _relative(path)
         if "QLabel" in names:

@@ -160,7 +160,8 @@ class JoinedWindow(MainWindow):
                 DeskError("This call is not saved yet.", hint="Save it with Ctrl+Enter, or leave it with Esc.")
             )
             return False
-        if not self._background.finish(WAIT_FOR_SAVES):
+        # the first wait may end with the pad's last state just sent off
+        if not (self._background.finish(WAIT_FOR_SAVES) or self._background.finish(WAIT_FOR_SAVES)):
             self.desk.notices.show_error(
                 DeskError("Something is still being saved.", hint="The window stays open until it is safe; try again.")
             )

@@ -84,12 +84,12 @@ class CallDesk:
     ) -> array[int]:
         """The numbers of all calls of a selection, in order: what a list of a million rows is made of."""
         with self._storage.reading() as work:
-            return work.calls.ids(selection, order=order, descending=descending, limit=limit)
+            return work.call_lists.ids(selection, order=order, descending=descending, limit=limit)
 
     def lines(self, ids: Sequence[int]) -> dict[int, CallLine]:
         """Those calls as lines of a list, by id."""
         with self._storage.reading() as work:
-            return work.calls.lines(ids)
+            return work.call_lists.lines(ids)
 
     def count(self, selection: Selection) -> int:
         """How many calls a selection means: the same count as in any report."""
@@ -99,4 +99,4 @@ class CallDesk:
     def people(self) -> tuple[str, ...]:
         """Everybody who took a call."""
         with self._storage.reading() as work:
-            return work.calls.people()
+            return work.call_lists.people()

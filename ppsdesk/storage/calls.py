@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -20,14 +19,11 @@ from ppsdesk.domain.codes import Direction
 from ppsdesk.domain.errors import Conflict, NotFound, Refused
 from ppsdesk.domain.history import Change
 from ppsdesk.domain.imports import PlannedCall
-from ppsdesk.domain.lists import CallLine, CallOrder
-from ppsdesk.domain.selection import Selection
 from ppsdesk.domain.vocabulary import TermCode, Vocabulary
 from ppsdesk.storage import audit
 from ppsdesk.storage.plain_words import stored_values
 from ppsdesk.storage.prepared import Prepared
-from ppsdesk.storage.rows import CallAdviceRow, CallRow, CallStageRow, CallTopicRow, ImportBatchRow, TermRow
-from ppsdesk.storage.selecting import where
+from ppsdesk.storage.rows import CallAdviceRow, CallRow, CallStageRow, CallTopicRow, ImportBatchRow
 from ppsdesk.storage.vocabularies import TermIds
 
 CALL: Table = CallRow.__table__  # type: ignore[assignment]
@@ -173,47 +169,6 @@ class CallRepository:
             **several,
         )
 
-    def ids(self, selection: Selection, *, order: CallOrder, descending: bool, limit: int | None = None) -> array[int]:
-        """The numbers of the calls a selection means, in order: eight bytes each, so a million fit easily."""
-        columns = [(c.desc().nulls_last() if descending else c.asc().nulls_first()) for c in _ORDERS[order]]
-        question = select(CALL.c.id).where(where(selection)).order_by(*columns).limit(limit)
-        found = self._connection.execute(question)
-        assert found.cursor is not None
-        numbers: array[int] = array("q")
-        # straight from the driver, never all at once: a Row for each of a million numbers costs more than the query
-        while part := found.cursor.fetchmany(10_000):
-            numbers.extend(number for (number,) in part)
-        return numbers
-
-    @stored_values()
-    def lines(self, ids: Sequence[int]) -> dict[int, CallLine]:
-        """Those calls as lines of a list, by id. Four queries, whatever the number."""
-        wanted = list(ids)
-        topics = self._linked_many(wanted, SEVERAL["topics"][1])
-        stages = self._linked_many(wanted, SEVERAL["stages"][1])
-        advice = self._linked_many(wanted, SEVERAL["advice"][1])
-        rows = self._connection.execute(select(CALL).where(CALL.c.id.in_(wanted)))
-        return {
-            row.id: CallLine(
-                id=row.id,
-                taken_on=row.taken_on,
-                started_at=row.started_at,
-                direction=Direction(row.direction),
-                line=self._terms.code(self._connection, row.line_id),
-                caller_kind=self._terms.code(self._connection, row.caller_kind_id),
-                anonymous=row.anonymous,
-                caller_name=row.caller_name,
-                child_name=row.child_name,
-                topics=topics.get(row.id, ()),
-                minutes=row.minutes,
-                taken_by=row.taken_by,
-                missing=sum((row.level_id is None, row.outcome_id is None, row.id not in stages, row.id not in advice)),
-                removed=row.removed_at is not None,
-                reference=row.reference or "",
-            )
-            for row in rows
-        }
-
     @stored_values()
     def history(self, call_id: int) -> tuple[Change, ...]:
         """Every change to the call, oldest first, with list numbers turned back into codes."""
@@ -228,11 +183,6 @@ class CallRepository:
             question = select(CALL.c.import_identity).where(CALL.c.import_identity.in_(part))
             found |= {identity for identity in self._connection.execute(question).scalars() if identity}
         return frozenset(found)
-
-    def people(self) -> tuple[str, ...]:
-        """Everybody who took a call, by name."""
-        question = select(CALL.c.taken_by).where(CALL.c.taken_by != "").distinct().order_by(CALL.c.taken_by)
-        return tuple(self._connection.execute(question).scalars())
 
     def any(self) -> bool:
         """Whether there is a call at all, removed ones included."""
@@ -273,14 +223,7 @@ class CallRepository:
         return [(call_id, self._number(vocabulary, code), place) for place, code in enumerate(codes)]
 
     def _linked(self, call_id: int, table: Table) -> tuple[TermCode, ...]:
-        return self._linked_many([call_id], table).get(call_id, ())
-
-    def _linked_many(self, ids: list[int], table: Table) -> dict[int, tuple[TermCode, ...]]:
-        found: dict[int, tuple[TermCode, ...]] = {}
-        question = select(table.c.call_id, table.c.term_id).where(table.c.call_id.in_(ids))
-        for call_id, number in self._connection.execute(question.order_by(table.c.call_id, table.c.position)):
-            found[call_id] = (*found.get(call_id, ()), self._terms.code(self._connection, number))
-        return found
+        return linked_terms(self._connection, self._terms, table, [call_id]).get(call_id, ())
 
     def _update(self, call_id: int, version: int, values: dict[str, Any]) -> None:
         """The one way a call is changed: only at the version it was read at."""
@@ -317,19 +260,21 @@ class CallRepository:
         return [n for (n,) in self._connection.exec_driver_sql(question, {"count": count})]
 
 
+def linked_terms(
+    connection: Connection, terms: TermIds, table: Table, ids: list[int]
+) -> dict[int, tuple[TermCode, ...]]:
+    """The codes of a list with several terms for each of these calls, in their order; none has no entry."""
+    found: dict[int, tuple[TermCode, ...]] = {}
+    question = select(table.c.call_id, table.c.term_id).where(table.c.call_id.in_(ids))
+    for call_id, number in connection.execute(question.order_by(table.c.call_id, table.c.position)):
+        found[call_id] = (*found.get(call_id, ()), terms.code(connection, number))
+    return found
+
+
 _LINKED = {table.name: name for name, (_, table) in SEVERAL.items()}
 _ONE_CALL = (
     select(CALL, ImportBatchRow.file_name)
     .join_from(CALL, ImportBatchRow, ImportBatchRow.id == CALL.c.import_batch_id, isouter=True)
     .where(CALL.c.id == bindparam("wanted"))
 )
-_LINE_LABEL = select(TermRow.label).where(TermRow.id == CALL.c.line_id).scalar_subquery()
-_ORDERS: dict[CallOrder, tuple[Any, ...]] = {
-    CallOrder.WHEN: (CALL.c.taken_on, CALL.c.started_at, CALL.c.id),
-    CallOrder.CALLER: (CALL.c.caller_name, CALL.c.taken_on, CALL.c.id),
-    CallOrder.LINE: (_LINE_LABEL, CALL.c.taken_on, CALL.c.id),
-    CallOrder.MINUTES: (CALL.c.minutes, CALL.c.taken_on, CALL.c.id),
-    CallOrder.TAKEN_BY: (CALL.c.taken_by, CALL.c.taken_on, CALL.c.id),
-}
-
 _same_of, _one_of = attrgetter(*SAME), attrgetter(*ONE)

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 from sqlalchemy import Connection, Engine, update
 
+from ppsdesk.storage.call_lists import CallLists
 from ppsdesk.storage.calls import CallRepository
 from ppsdesk.storage.drafts import DraftRepository
 from ppsdesk.storage.engine import for_reading, for_writing, straight
@@ -26,6 +27,7 @@ class UnitOfWork:
         self._known = known or terms
         self.person = person
         self.calls = CallRepository(connection, terms)
+        self.call_lists = CallLists(connection, terms)
         self.drafts = DraftRepository(connection)
         self.figures = Figures(connection)
         self.imports = ImportRepository(connection)

@@ -17,7 +17,12 @@ from tests.conftest import Clock, MakeStorage, services_on
 
 
 def test_a_logged_call_is_read_back_as_it_was_written_down(desk: Services) -> None:
-    call = a_call(topics=("sen-concern", "annual-review"), advice=("information-sent",), stages=("SENSUP",), notes="Żółć – “quoted”")
+    call = a_call(
+        topics=("sen-concern", "annual-review"),
+        advice=("information-sent",),
+        stages=("SENSUP",),
+        notes="Żółć – “quoted”",
+    )
     read = desk.calls.get(desk.calls.log(call).value)
     assert facts_of(read) == facts_of(call)
     assert read.main_topic == "sen-concern"
@@ -100,8 +105,7 @@ def test_the_history_names_each_change_and_who_made_it(desk: Services) -> None:
 
 def test_the_newest_call_stands_first_in_the_list(desk: Services) -> None:
     old, dayless, new = (
-        desk.calls.log(call).value
-        for call in (a_call(taken_on=date(2026, 11, 1)), a_call_on(TODAY), a_call())
+        desk.calls.log(call).value for call in (a_call(taken_on=date(2026, 11, 1)), a_call_on(TODAY), a_call())
     )
     ids = desk.calls.ids(Selection())
     assert list(ids) == [new, dayless, old]
