@@ -159,7 +159,7 @@ def test_what_somebody_changed_since_stays_when_the_import_is_taken_back(desk: S
     desk.calls.remove(removed.id, removed.version)
     done = desk.importing.undo(batch)
     assert done.value == (2, 2)
-    assert "2 stay" in done.said
+    assert "2 calls stay" in done.said
     assert [desk.calls.get(n).notes for n in desk.calls.ids(Selection())] == ["rang her back"]
 
 

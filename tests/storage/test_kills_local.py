@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from random import Random
+from time import monotonic
 from uuid import UUID
 
 import pytest
@@ -61,9 +62,11 @@ def test_an_import_that_is_killed_leaves_all_of_the_file_or_nothing(
     moments = Random(2)
     kept = []
     kills = 0
+    whole = _time_of(desks, "bring_in", _fresh(tmp_path / "whole", local_template))
     while kills < 30:
         path = _fresh(tmp_path / f"{len(kept)}", local_template)
-        after, wait = moments.choice(((0, 0.45), (1, 0.15), (2, 0.05)))  # it tells: rows understood, rows written
+        # it tells: rows understood, rows written
+        after, wait = moments.choice(((0, whole), (1, whole / 3), (2, whole / 9)))
         kills += desks.run("bring_in", path, after=after, wait=moments.uniform(0, wait)).killed
         storage = open_file(path)
         kept.append((_count(storage, CallRow), _count(storage, ImportBatchRow)))
@@ -91,9 +94,10 @@ def test_a_database_whose_making_was_killed_is_made_at_the_next_start(
 ) -> None:
     moments = Random(3)
     before = made = 0
+    whole = _time_of(desks, "make_database", tmp_path / "whole" / "ppsdesk.db")
     while before + made < 30:
         path = tmp_path / f"{before + made}" / "ppsdesk.db"
-        desks.run("make_database", path, wait=moments.uniform(0, 0.3))
+        desks.run("make_database", path, wait=moments.uniform(0, whole))
         made += path.exists()
         before += not path.exists()
         storage = open_file(path)
@@ -102,6 +106,13 @@ def test_a_database_whose_making_was_killed_is_made_at_the_next_start(
         storage.close()
     assert before > 3
     print(f"{before} killed before there was a file, {made} after")
+
+
+def _time_of(desks: Nursery, deed: str, where: Path) -> float:
+    """Seconds it takes here and now when nobody kills it, so that the kills fall within it on any machine."""
+    began = monotonic()
+    assert not desks.run(deed, where).killed
+    return monotonic() - began
 
 
 def test_what_a_killed_making_left_behind_is_cleared_away_but_not_from_under_another_window(

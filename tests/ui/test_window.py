@@ -70,8 +70,8 @@ def test_a_call_is_logged_by_keyboard_alone_and_counted_in_the_report(
     monkeypatch.setenv("PPSDESK_PASSWORD", PASSWORD)
     window = windows.ready(windows.open(tmp_path / "desk", database=address))
     log_a_call(qtbot, window, caller="Rowan Thistledown", notes="Asked about the review date")
-    qtbot.waitUntil(lambda: window.page("calls").line.startswith("1 call"), timeout=10_000)
     press("Esc")
+    qtbot.waitUntil(lambda: window.page("calls").line.startswith("1 call"), timeout=10_000)
     press("Ctrl+6")
     qtbot.waitUntil(lambda: "as of" in window.page("reports").line, timeout=10_000)
     desk = services(tmp_path / "desk", address)
@@ -110,7 +110,7 @@ def test_the_local_file_says_for_good_that_it_is_not_encrypted(windows: Windows,
 
 
 def test_f6_goes_round_the_parts_of_the_window(windows: Windows, tmp_path: Path) -> None:
-    window = windows.ready(windows.open(tmp_path / "desk"))
+    window = windows.ready(windows.open(tmp_path / "desk", height=1200))
     press("F8")
     seen = []
     for _ in range(3):

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 
 from ppsdesk.domain.vocabulary import Term, TermCode, Vocabulary
@@ -16,9 +16,11 @@ from ui.kit.flow import Flow
 from ui.kit.matching import found_by
 from ui.kit.pickers import Offered
 from ui.kit.suggestions import Suggestion, Suggestions
-from ui.kit.words import announce, say
+from ui.kit.theme import current
+from ui.kit.words import announce, explain, say
 
 MAIN = "Main: "
+WIDEST, WIDEST_EVER = 440, 560  # pixels of a chip's words at 100 %, and at any size
 KEYS = "Up, Down choose · Enter takes it · Esc closes"
 
 
@@ -49,7 +51,8 @@ class ChipRow(QFrame):
             chip.hide()
             chip.deleteLater()
         for place, (code, words, kind) in enumerate(chips):
-            chip = Chip(words, kind, None, closable=True, parent=self)
+            chip = Chip(_fitting(words), kind, None, closable=True, parent=self)
+            explain(chip, words)
             chip.setObjectName(code)
             chip.closed.connect(self._cross_pressed)
             self._flow.insert(place, chip)
@@ -69,6 +72,13 @@ class ChipRow(QFrame):
 
     def _cross_pressed(self) -> None:
         self.removed.emit(self.sender().objectName())
+
+
+def _fitting(words: str) -> str:
+    """As many of the words as a chip may hold: in full at any usual size, cut where the text is twice as large."""
+    theme = current()
+    room = min(round(WIDEST * theme.scale), WIDEST_EVER)
+    return QFontMetrics(theme.font()).elidedText(words, Qt.TextElideMode.ElideRight, room)
 
 
 class TermTokens(Editor):
