@@ -13,6 +13,7 @@ from ppsdesk.domain.errors import Invalid
 from ui.kit.editor import Editor
 from ui.kit.field_box import FieldBox
 from ui.kit.problem_bar import ProblemBar
+from ui.kit.text_editors import NotesEditor
 from ui.kit.theme import current, theme_box
 from ui.kit.words import spaced
 
@@ -65,8 +66,9 @@ class Form(QWidget):
         spaced(column, gap="m")
         column.addWidget(self.problem_bar)
         self._grid = QGridLayout()
-        column.addLayout(self._grid)
-        column.addStretch(1)
+        tall = any(isinstance(box.editor, NotesEditor) for box in self._placed)
+        column.addLayout(self._grid, int(tall))
+        column.addStretch(int(not tall))
         for box in self._boxes.values():
             box.editor.edited.connect(self._edited)
             box.editor.left.connect(self._left)
@@ -223,6 +225,8 @@ def arrange(grid: QGridLayout, boxes: Sequence[FieldBox], shape: str) -> None:
     for box in boxes:
         grid.removeWidget(box.label)
         grid.removeWidget(box)
+    for row in range(grid.rowCount()):
+        grid.setRowStretch(row, 0)
     spaced(grid, gap="s")
     grid.setHorizontalSpacing(current().px("space_m"))
     columns = 2 if shape == "two" else 1
@@ -232,6 +236,8 @@ def arrange(grid: QGridLayout, boxes: Sequence[FieldBox], shape: str) -> None:
         if column + span > columns:
             row, column = row + 1, 0
         box.put_into(grid, row, column, span, above=shape == "above")
+        if isinstance(box.editor, NotesEditor):
+            grid.setRowStretch(row, 1)
         column += span
     fields = (0,) if shape == "above" else (1, 3)[:columns]
     for place in range(4):

@@ -82,7 +82,10 @@ class _Notes(QPlainTextEdit):
 
 
 class NotesEditor(Editor):
-    """Plain text of any length: Enter is a new line, Tab leaves. Grows with what is typed, `rows` to six rows high."""
+    """Plain text of any length: Enter is a new line, Tab leaves.
+
+    `rows` high at least, up to `most` with what is typed, and as high as there is room: notes are what it is for.
+    """
 
     enter_moves_on = False
 
@@ -126,7 +129,6 @@ class NotesEditor(Editor):
         rows = min(max(self._rows, self.text.document().blockCount()), self._most)
         around = 2 * (round(self.text.document().documentMargin()) + 4)
         self.text.setMinimumHeight(max(rows * line + around, current().px("size_control")))
-        self.text.setMaximumHeight(self._most * line + around)
         self.text.updateGeometry()
 
 
