@@ -28,8 +28,8 @@ class Chosen:
 class Selection:
     """Calls that are counted: not removed, within the days, and matching every part.
 
-    `first`/`last` are inclusive London days, None is open. `words` finds text in caller, child, phone, reference and
-    notes, taken literally. `removed` turns to the calls taken out as entered by mistake.
+    `first`/`last` are inclusive London days, None is open. `words` finds text in caller, child, phone, reference,
+    notes and who took the call, taken literally. `removed` turns to the calls taken out as entered by mistake.
     """
 
     unit: Unit = Unit.CALLS
