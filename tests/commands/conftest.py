@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -85,6 +86,9 @@ def place(request: pytest.FixtureRequest, folder: Path) -> tuple[str, ...]:
 
 def apart(*arguments: str, code: str = "") -> subprocess.Popen[str]:
     """The program in a process of its own, without a screen and without anybody at the keyboard."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        # a test run started in the background ignores Ctrl+C, and so would every program it starts
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     surroundings = {name: value for name, value in os.environ.items() if name not in NOT_HANDED_ON}
     return subprocess.Popen(
         [sys.executable, *(["-c", code] if code else ["main.py"]), *arguments],
