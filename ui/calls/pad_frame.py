@@ -40,7 +40,6 @@ class PadFrame(QFrame):
         self._inner, self._foot = QWidget(), QFrame()
         column = QVBoxLayout(self._inner)
         spaced(column, around=("l", "s", "l", "s"), gap="s")
-        column.addWidget(self.trouble)
         column.addWidget(self.form, 1)
         self._foot.setProperty("role", "footer")
         row = Flow(self._foot, gap="m")
@@ -49,6 +48,7 @@ class PadFrame(QFrame):
             row.addWidget(part)
         outer = QVBoxLayout(self)
         spaced(outer, gap="")
+        outer.addWidget(self.trouble)  # above what scrolls: always in sight, and it takes no room from the notes
         outer.addWidget(page_scroll(self._inner), 1)
         outer.addWidget(self._foot)
 
