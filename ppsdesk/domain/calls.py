@@ -32,6 +32,10 @@ class CallFacts:
 
     `taken_on` is the day on the London calendar and is what every figure counts by. A day without a time stays one:
     `started_at` is then None. `topics[0]` is the main topic. `minutes_by_hand` says the length was typed, not timed.
+    `caller` and `children` are keys of people on record, `organisations` of schools and others; `caller_name`, `phone`
+    and `child_name` say in words who rang and about whom, at the time. `not_one_child`: the call was about no child in
+    particular. `area` is the family's quadrant at the time, apart from the helpline line. `reference` of an anonymous
+    call is what the caller was given to quote.
     """
 
     caller_kind: TermCode | None
@@ -57,6 +61,13 @@ class CallFacts:
     taken_by: str = ""
     entered_late: bool = False
     reference: str = ""
+    caller: UUID | None = None
+    children: tuple[UUID, ...] = ()
+    not_one_child: bool = False
+    organisations: tuple[UUID, ...] = ()
+    information: tuple[TermCode, ...] = ()
+    signposted: tuple[TermCode, ...] = ()
+    area: TermCode | None = None
 
     @property
     def main_topic(self) -> TermCode | None:
@@ -119,6 +130,13 @@ LABELS: dict[str, str] = {
     "taken_by": "Taken by",
     "entered_late": "Entered late",
     "reference": "Reference",
+    "caller": "Person on record",
+    "children": "Children on record",
+    "not_one_child": "Not about one child",
+    "organisations": "Schools and organisations",
+    "information": "Information sent",
+    "signposted": "Signposted to",
+    "area": "Area",
 }
 
 

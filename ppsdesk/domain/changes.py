@@ -18,6 +18,11 @@ class Topic(Code):
     VOCABULARIES = "vocabularies", "Lists"
     IMPORTS = "imports", "Imports"
     SETTINGS = "settings", "Settings"
+    PEOPLE = "people", "People"
+    ORGANISATIONS = "organisations", "Schools and organisations"
+    STEPS = "steps", "Next steps"
+    SNIPPETS = "snippets", "Texts"
+    NON_DATA = "non_data", "Non-data calls"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from uuid import UUID
 
 from ppsdesk.domain.calendar import plain_day
 from ppsdesk.domain.codes import Unit
@@ -30,6 +31,8 @@ class Selection:
 
     `first`/`last` are inclusive London days, None is open. `words` finds text in caller, child, phone, reference,
     notes and who took the call, taken literally. `removed` turns to the calls taken out as entered by mistake.
+    `person` rang or was the child a call was about; the names only say who or what that is. `reference` is the whole
+    of it.
     """
 
     unit: Unit = Unit.CALLS
@@ -41,6 +44,11 @@ class Selection:
     to_complete: bool = False
     batch_id: int | None = None
     removed: bool = False
+    person: UUID | None = None
+    person_name: str = ""
+    organisation: UUID | None = None
+    organisation_name: str = ""
+    reference: str = ""
 
     @classmethod
     def of(cls, span: Span) -> Selection:
@@ -59,13 +67,17 @@ class Selection:
             if part.none:
                 names.append("not entered")
             parts.append(f"{part.vocabulary.label.lower()} {' or '.join(names)}")
-        if self.taken_by:
-            parts.append(f"taken by {self.taken_by}")
-        if self.to_complete:
-            parts.append("to complete")
-        if self.words:
-            parts.append(f"with “{self.words}”")
-        return ", ".join(part for part in parts if part)
+        return ", ".join(part for part in (*parts, *self._others()) if part)
+
+    def _others(self) -> tuple[str, ...]:
+        return (
+            f"taken by {self.taken_by}" if self.taken_by else "",
+            f"by or about {self.person_name or 'one person'}" if self.person else "",
+            f"about {self.organisation_name or 'one organisation'}" if self.organisation else "",
+            f"reference {self.reference}" if self.reference else "",
+            "to complete" if self.to_complete else "",
+            f"with “{self.words}”" if self.words else "",
+        )
 
     def _days(self) -> str:
         if self.first and self.last:

@@ -17,7 +17,7 @@ TermCode = NewType("TermCode", str)
 
 
 class Vocabulary(Code):
-    """The lists a call is described by (label in the singular, as on the form)."""
+    """The lists calls and people are described by (label in the singular, as on the form)."""
 
     LINE = "line", "Line"
     METHOD = "method", "Method"
@@ -28,6 +28,13 @@ class Vocabulary(Code):
     LEVEL = "level", "Level of help"
     OUTCOME = "outcome", "Outcome"
     HOW_HEARD = "how_heard", "How they heard of us"
+    INFORMATION = "information", "Information sent"
+    SIGNPOST = "signpost", "Signposted to"
+    AREA = "area", "Area"
+    RELATIONSHIP = "relationship", "Relationship"
+    LANGUAGE = "language", "Language"
+    FORMAT = "format", "Format"
+    ORGANISATION_KIND = "organisation_kind", "Kind of organisation"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +43,10 @@ class Term:
 
     `valid_from` and `valid_to` are inclusive; None is open. `no_answer` marks "Refused", "Not asked" and "Not known",
     which are three different answers and never an empty field. `direction` is what a method says about who rang whom
-    ("in", "out" or ""). `ours` marks entries the program shipped; `to_check` those an import added.
+    ("in", "out" or ""). `ours` marks entries the program shipped; `to_check` those an import or a call added. An
+    outcome may decide what comes next: `next_step` (a `StepKind` value or ""), after `next_days` days, for
+    `next_owner` (a `StepOwner` value or ""). `merged_into` is the code of the term this one counts as since they were
+    found to mean the same; records keep what they were given.
     """
 
     vocabulary: Vocabulary
@@ -50,6 +60,10 @@ class Term:
     direction: str = ""
     ours: bool = False
     to_check: bool = False
+    next_step: str = ""
+    next_days: int | None = None
+    next_owner: str = ""
+    merged_into: TermCode | None = None
     key: UUID | None = None
     version: int = 1
 

@@ -34,6 +34,9 @@ def _terms_of(vocabulary: Vocabulary) -> Iterator[Term]:
             valid_to=entry.get("valid_to"),
             no_answer=entry.get("no_answer", False),
             direction=entry.get("direction", ""),
+            next_step=entry.get("next_step", ""),
+            next_days=entry.get("next_days"),
+            next_owner=entry.get("next_owner", ""),
             ours=True,
         )
 

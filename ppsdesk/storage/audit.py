@@ -13,7 +13,7 @@ from __future__ import annotations
 from sqlalchemy import Connection, Table, select
 
 from ppsdesk.domain.history import UNKNOWN_PROGRAM, Change
-from ppsdesk.storage import rows  # noqa: F401  # fills the metadata
+from ppsdesk.storage import people_rows, rows  # noqa: F401  # they fill the metadata
 from ppsdesk.storage.base import Base
 
 # table and the column that holds the id of the record its history belongs to
@@ -22,6 +22,27 @@ AUDITED: dict[str, str] = {
     "call_topic": "call_id",
     "call_advice": "call_id",
     "call_stage": "call_id",
+    "call_information": "call_id",
+    "call_signpost": "call_id",
+    "call_child": "call_id",
+    "call_organisation": "call_id",
+    "non_data_call": "id",
+    "next_step": "id",
+    "step_attempt": "step_id",
+    "snippet": "id",
+    "person": "id",
+    "person_format": "person_id",
+    "contact_point": "person_id",
+    "address": "person_id",
+    "hidden_address": "person_id",
+    "safeguarding_note": "person_id",
+    "disclosure": "person_id",
+    "relationship": "person_id",
+    "alert": "person_id",
+    "consent": "person_id",
+    "affiliation": "person_id",
+    "not_same": "first_id",
+    "organisation": "id",
     "term": "id",
     "import_batch": "id",
     "data_set": "id",

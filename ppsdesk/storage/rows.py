@@ -5,10 +5,10 @@ Every row people can edit has `key` (made by the client, the only id that leaves
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from uuid import UUID
 
-from sqlalchemy import JSON, CheckConstraint, Date, ForeignKey, Index, Integer, String, Text, Uuid, text
+from sqlalchemy import JSON, CheckConstraint, Date, ForeignKey, Index, Integer, String, Text, Time, Uuid, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ppsdesk.storage.base import Base, UtcDateTime
@@ -70,6 +70,10 @@ class TermRow(Base):
     direction: Mapped[str] = mapped_column(String(10))
     ours: Mapped[bool]
     to_check: Mapped[bool]
+    next_step: Mapped[str] = mapped_column(String(20), server_default=text("''"))
+    next_days: Mapped[int | None]
+    next_owner: Mapped[str] = mapped_column(String(20), server_default=text("''"))
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("term.id"))
     version: Mapped[int]
 
 
@@ -116,6 +120,7 @@ class CallRow(Base):
         # The list's index: newest first without sorting, and without reading the rows.
         Index("ix_call_listed", "taken_on", "started_at", "id", "removed_at"),
         Index("ix_call_import_batch_id", "import_batch_id"),
+        Index("ix_call_caller_id", "caller_id", "taken_on"),
         # An id is never used twice, or a new call would inherit a deleted one's history.
         {"sqlite_autoincrement": True},
     )
@@ -145,6 +150,9 @@ class CallRow(Base):
     entered_late: Mapped[bool]
     recorded_at: Mapped[datetime] = mapped_column(UtcDateTime)
     removed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    caller_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    not_one_child: Mapped[bool] = mapped_column(server_default=false())
+    area_id: Mapped[int | None] = mapped_column(ForeignKey("term.id"))
     import_batch_id: Mapped[int | None] = mapped_column(ForeignKey("import_batch.id"))
     import_row: Mapped[int | None]
     import_identity: Mapped[str | None] = mapped_column(String(300), unique=True)
@@ -181,6 +189,124 @@ class CallStageRow(Base):
     call_id: Mapped[int] = mapped_column(ForeignKey("call.id", ondelete="CASCADE"), primary_key=True)
     term_id: Mapped[int] = mapped_column(ForeignKey("term.id"), primary_key=True)
     position: Mapped[int]
+
+
+class CallInformationRow(Base):
+    """A factsheet or other information sent after a call."""
+
+    __tablename__ = "call_information"
+    __table_args__ = (Index("ix_call_information_term_id", "term_id", "call_id"),)
+
+    call_id: Mapped[int] = mapped_column(ForeignKey("call.id", ondelete="CASCADE"), primary_key=True)
+    term_id: Mapped[int] = mapped_column(ForeignKey("term.id"), primary_key=True)
+    position: Mapped[int]
+
+
+class CallSignpostRow(Base):
+    """Where a caller was pointed to."""
+
+    __tablename__ = "call_signpost"
+    __table_args__ = (Index("ix_call_signpost_term_id", "term_id", "call_id"),)
+
+    call_id: Mapped[int] = mapped_column(ForeignKey("call.id", ondelete="CASCADE"), primary_key=True)
+    term_id: Mapped[int] = mapped_column(ForeignKey("term.id"), primary_key=True)
+    position: Mapped[int]
+
+
+class CallChildRow(Base):
+    """A child on record that a call was about."""
+
+    __tablename__ = "call_child"
+    __table_args__ = (Index("ix_call_child_person_id", "person_id", "call_id"),)
+
+    call_id: Mapped[int] = mapped_column(ForeignKey("call.id", ondelete="CASCADE"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    position: Mapped[int]
+
+
+class CallOrganisationRow(Base):
+    """A school or other organisation a call was about."""
+
+    __tablename__ = "call_organisation"
+    __table_args__ = (Index("ix_call_organisation_organisation_id", "organisation_id", "call_id"),)
+
+    call_id: Mapped[int] = mapped_column(ForeignKey("call.id", ondelete="CASCADE"), primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), primary_key=True)
+    position: Mapped[int]
+
+
+class NonDataCallRow(Base):
+    """A ring that was no enquiry: apart from calls, so that no figure can count it by mistake."""
+
+    __tablename__ = "non_data_call"
+    __table_args__ = (Index("ix_non_data_call_taken_on", "taken_on"), {"sqlite_autoincrement": True})
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    key: Mapped[UUID] = mapped_column(Uuid, unique=True)
+    version: Mapped[int]
+    kind: Mapped[str] = mapped_column(String(20))
+    line_id: Mapped[int] = mapped_column(ForeignKey("term.id"))
+    taken_on: Mapped[date] = mapped_column(Date)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    taken_by: Mapped[str] = mapped_column(String(200))
+    removed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class NextStepRow(Base):
+    """What happens next after a call, and who does it."""
+
+    __tablename__ = "next_step"
+    __table_args__ = (
+        Index("ix_next_step_state_due_on", "state", "due_on"),
+        Index("ix_next_step_call_id", "call_id"),
+        Index("ix_next_step_person_id", "person_id"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    key: Mapped[UUID] = mapped_column(Uuid, unique=True)
+    version: Mapped[int]
+    kind: Mapped[str] = mapped_column(String(20))
+    state: Mapped[str] = mapped_column(String(20))
+    due_on: Mapped[date] = mapped_column(Date)
+    not_before: Mapped[time | None] = mapped_column(Time)
+    not_after: Mapped[time | None] = mapped_column(Time)
+    owner: Mapped[str] = mapped_column(String(200))
+    words: Mapped[str] = mapped_column(Text)
+    phone: Mapped[str] = mapped_column(String(200))
+    call_id: Mapped[int | None] = mapped_column(ForeignKey("call.id"))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    asked_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class StepAttemptRow(Base):
+    """One numbered attempt to reach somebody."""
+
+    __tablename__ = "step_attempt"
+
+    step_id: Mapped[int] = mapped_column(ForeignKey("next_step.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    made_by: Mapped[str] = mapped_column(String(200))
+    result: Mapped[str] = mapped_column(String(20))
+    note: Mapped[str] = mapped_column(Text)
+
+
+class SnippetRow(Base):
+    """A text that is put in by one key."""
+
+    __tablename__ = "snippet"
+    __table_args__ = ({"sqlite_autoincrement": True},)
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    key: Mapped[UUID] = mapped_column(Uuid, unique=True)
+    version: Mapped[int]
+    title: Mapped[str] = mapped_column(String(200))
+    body: Mapped[str] = mapped_column(Text)
+    position: Mapped[int]
+    ended: Mapped[bool]
+    ours: Mapped[bool]
 
 
 class DraftRow(Base):

@@ -25,7 +25,7 @@ from ppsdesk.storage.rows import ActingPersonRow, DataSetRow, MaintenanceRow
 from ppsdesk.storage.vocabularies import VocabularyRepository
 from ppsdesk.storage.work import set_person
 
-HEAD = "0001"
+HEAD = "0002"
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"
 ASK = "Nothing was changed. Ask whoever looks after the database to run: python main.py check --create"
 

@@ -62,7 +62,9 @@ class VocabularyRepository:
     def all(self) -> Vocabularies:
         """Every list, each in its own order."""
         table = TermRow.__table__
-        found = self._connection.execute(select(table).order_by(table.c.vocabulary, table.c.position, table.c.id))
+        question = select(table).order_by(table.c.vocabulary, table.c.position, table.c.id)
+        found = self._connection.execute(question).all()
+        codes = {row.id: TermCode(row.code) for row in found}
         return Vocabularies(
             tuple(
                 Term(
@@ -77,6 +79,10 @@ class VocabularyRepository:
                     direction=row.direction,
                     ours=row.ours,
                     to_check=row.to_check,
+                    next_step=row.next_step,
+                    next_days=row.next_days,
+                    next_owner=row.next_owner,
+                    merged_into=codes.get(row.merged_into_id),
                     key=row.key,
                     version=row.version,
                 )
@@ -113,5 +119,8 @@ def _values(term: Term) -> dict[str, object]:
         "direction": term.direction,
         "ours": term.ours,
         "to_check": term.to_check,
+        "next_step": term.next_step,
+        "next_days": term.next_days,
+        "next_owner": term.next_owner,
         "version": term.version,
     }

@@ -8,7 +8,7 @@ from alembic import context
 from sqlalchemy import Enum
 from sqlalchemy.types import Uuid
 
-from ppsdesk.storage import rows  # noqa: F401  # fills the metadata
+from ppsdesk.storage import people_rows, rows  # noqa: F401  # they fill the metadata
 from ppsdesk.storage.base import Base, UtcDateTime
 
 
