@@ -11,12 +11,19 @@ from ppsdesk.services import passwords
 from ppsdesk.services.beginning import Choices
 from ppsdesk.services.calls import CallDesk
 from ppsdesk.services.drafts import Drafts
+from ppsdesk.services.families import FamilyDesk
 from ppsdesk.services.importing import Importing
 from ppsdesk.services.locations import DeskFolder
+from ppsdesk.services.non_data import NonDataDesk
+from ppsdesk.services.organisations import OrganisationDesk
+from ppsdesk.services.people import PeopleDesk
 from ppsdesk.services.practice import Practice
 from ppsdesk.services.reporting import Reporting
 from ppsdesk.services.settings import SettingsDesk
-from ppsdesk.services.starter_lists import starter_terms
+from ppsdesk.services.snippets import SnippetDesk
+from ppsdesk.services.starter_lists import starters
+from ppsdesk.services.steps import StepDesk
+from ppsdesk.services.today import TodayDesk
 from ppsdesk.services.vocabularies import VocabularyDesk
 from ppsdesk.storage import opening
 from ppsdesk.storage.work import Storage
@@ -27,7 +34,14 @@ class Services:
     """Everything a screen or a command may ask of the helpline's desk."""
 
     calls: CallDesk
+    people: PeopleDesk
+    families: FamilyDesk
+    organisations: OrganisationDesk
     drafts: Drafts
+    steps: StepDesk
+    non_data: NonDataDesk
+    snippets: SnippetDesk
+    today: TodayDesk
     vocabularies: VocabularyDesk
     reporting: Reporting
     importing: Importing
@@ -52,7 +66,7 @@ def open_services(chosen: Choices, ask: passwords.Ask, *, practice: bool = False
     path = chosen.folder.database
     storage = opening.open_local(
         path,
-        starter_terms(),
+        starters(),
         person=chosen.person,
         backups=chosen.folder.backups,
         now=chosen.clock(),
@@ -65,7 +79,7 @@ def create_shared(chosen: Choices, ask: passwords.Ask) -> bool:
     """Make or upgrade the schema of a shared database, as its owner; False when there was nothing to do."""
     url = opening.read_address(chosen.database)
     password = passwords.find(chosen.database, ask)
-    return opening.create_shared(url, password, starter_terms(), now=chosen.clock())
+    return opening.create_shared(url, password, starters(), now=chosen.clock())
 
 
 def services_on(storage: Storage, chosen: Choices, place: Whereabouts, *, clock: Clock | None = None) -> Services:
@@ -79,8 +93,15 @@ def services_on(storage: Storage, chosen: Choices, place: Whereabouts, *, clock:
 
     return Services(
         calls=CallDesk(storage, clock),
+        people=PeopleDesk(storage, clock),
+        families=FamilyDesk(storage, clock),
+        organisations=OrganisationDesk(storage, clock),
         drafts=Drafts(storage),
-        vocabularies=VocabularyDesk(storage),
+        steps=StepDesk(storage, clock),
+        non_data=NonDataDesk(storage, clock),
+        snippets=SnippetDesk(storage),
+        today=TodayDesk(storage, clock),
+        vocabularies=VocabularyDesk(storage, clock),
         reporting=Reporting(storage, clock, person=storage.person),
         importing=Importing(storage, clock),
         practice=Practice(storage, clock),

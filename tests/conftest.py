@@ -17,7 +17,7 @@ from ppsdesk import assembly
 from ppsdesk.domain.places import Whereabouts
 from ppsdesk.services.beginning import Choices
 from ppsdesk.services.locations import DeskFolder
-from ppsdesk.services.starter_lists import starter_terms
+from ppsdesk.services.starter_lists import starters
 from ppsdesk.storage import opening
 from ppsdesk.storage.work import Storage
 from tests import postgres
@@ -50,7 +50,7 @@ def shared_template(server: postgres.Server) -> Iterator[str]:
     """A database with the schema, to copy from."""
     with server.database(owner=PERSON) as name:
         url = opening.read_address(server.address(name, PERSON))
-        opening.create_shared(url, postgres.PASSWORD, starter_terms(), now=NOW)
+        opening.create_shared(url, postgres.PASSWORD, starters(), now=NOW)
         yield name
 
 
@@ -59,7 +59,7 @@ def local_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A file with the schema, to copy from; closed, so it may be copied as a file."""
     folder = tmp_path_factory.mktemp("template")
     path = folder / "ppsdesk.db"
-    opening.open_local(path, starter_terms(), person=PERSON, backups=folder / "backups", now=NOW).close()
+    opening.open_local(path, starters(), person=PERSON, backups=folder / "backups", now=NOW).close()
     return path
 
 
@@ -76,7 +76,7 @@ def make_storage(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Mak
 
         def make() -> Storage:
             opened.append(
-                opening.open_local(folder.database, starter_terms(), person=PERSON, backups=folder.backups, now=NOW)
+                opening.open_local(folder.database, starters(), person=PERSON, backups=folder.backups, now=NOW)
             )
             return opened[-1]
 

@@ -63,3 +63,5 @@ class Typed:
     phone: str = ""
     postcode: str = ""
     reference: str = ""
+    email: str = ""
+    born_on: date | None = None

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from ppsdesk.domain.calls import CallFacts
 from ppsdesk.domain.errors import Refused
-from ppsdesk.domain.vocabulary import Term, TermCode, Vocabulary
+from ppsdesk.domain.vocabulary import Term, Vocabulary
 from ppsdesk.domain.words import count_of
 
 # what a cell can hold; an empty cell is "", and a date cell without a time is a `date`
@@ -152,16 +151,6 @@ def shortened(text: str, limit: int = SHOWN) -> str:
     """A value fit to stand in a sentence: on one line, printable, at most `limit` characters."""
     line = "".join(sign if sign.isprintable() else "�" for sign in " ".join(text[: limit * 4].split()))
     return line if len(line) <= limit else f"{line[: limit - 1]}…"
-
-
-def code_from(label: str, taken: Collection[str]) -> TermCode:
-    """A stored code for a new term: its lower-case words joined by hyphens, with a number where that is `taken`."""
-    words = re.sub(r"[^a-z0-9]+", "-", label.lower()).strip("-")[:60] or "added"
-    code, number = words, 1
-    while code in taken:
-        number += 1
-        code = f"{words}-{number}"
-    return TermCode(code)
 
 
 def _and_more(problems: int) -> str:

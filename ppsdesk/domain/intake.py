@@ -3,14 +3,19 @@ in one transaction, or not at all."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
+from ppsdesk.domain.errors import Invalid
 from ppsdesk.domain.families import Affiliation, Consent, Relationship, check_relationship
+from ppsdesk.domain.family_checks import check_affiliation, check_consent
+from ppsdesk.domain.list_checks import check_label
 from ppsdesk.domain.organisations import NewOrganisation, check_organisation
 from ppsdesk.domain.people import NewPerson, check_person
 from ppsdesk.domain.steps import NewStep, check_step
-from ppsdesk.domain.vocabulary import Term
+from ppsdesk.domain.vocabulary import Term, Vocabulary
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,15 +35,37 @@ class Intake:
 
 
 NOTHING_NEW = Intake()
+# fields of a call that are not called as their list is
+FIELD_OF = {Vocabulary.TOPIC: "topics", Vocabulary.STAGE: "stages", Vocabulary.SIGNPOST: "signposted"}
 
 
 def check_intake(intake: Intake, *, now: datetime) -> None:
-    """Raises `Invalid` for the first part that cannot be kept; a problem of a part names the part's own field."""
+    """Raises `Invalid` for the first part that cannot be kept.
+
+    Words and schools that were typed as "not in list" name the field of the call they were typed in, people, ties and
+    the next step their own.
+    """
+    for term in intake.terms:
+        with _typed_in(FIELD_OF.get(term.vocabulary, term.vocabulary.value)):
+            check_label(term.label)
     for organisation in intake.organisations:
-        check_organisation(organisation)
+        with _typed_in("organisations"):
+            check_organisation(organisation)
     for person in intake.people:
         check_person(person, now=now)
     for tie in intake.relationships:
         check_relationship(tie)
+    for affiliation in intake.affiliations:
+        check_affiliation(affiliation)
+    for consent in intake.consents:
+        check_consent(consent, now=now)
     if intake.step is not None:
         check_step(intake.step)
+
+
+@contextmanager
+def _typed_in(field: str) -> Iterator[None]:
+    try:
+        yield
+    except Invalid as invalid:
+        raise Invalid({field: " ".join(invalid.problems.values())}) from None

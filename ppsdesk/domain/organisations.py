@@ -67,5 +67,7 @@ def check_organisation(facts: OrganisationFacts) -> None:
     for name, label in (("name", "Name"), ("phone", "Phone"), ("email", "E-mail"), ("town", "Town"), ("note", "Note")):
         if trouble := unfit(label, getattr(facts, name), NAME_LIMIT if name != "note" else 10_000):
             problems[name] = trouble
+    if trouble := unfit("Postcode", facts.postcode, 20):
+        problems["postcode"] = trouble
     if problems:
         raise Invalid(problems)

@@ -119,6 +119,12 @@ def year_name(start: int) -> str:
     return f"{start}-{(start + 1) % 100:02}"
 
 
+def term_of(day: date) -> Period:
+    """The whole term of a day, by assumed dates: September to December, January to March, April to August."""
+    term = "autumn" if day.month >= 9 else "spring" if day.month <= 3 else "summer"
+    return parse(f"{academic_year_of(day)}/{term}", YearEnds.AUGUST)
+
+
 def left_out_of(period: Period, year_ends: YearEnds) -> Span | None:
     """The August a September-to-July year leaves out: the one that follows it."""
     if period.year and year_ends is YearEnds.JULY:

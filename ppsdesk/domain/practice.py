@@ -1,41 +1,30 @@
-"""Invented calls to practise on. Every name is put together from plants and places: none is a person's."""
+"""Invented calls to practise on, of invented families where there are some."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from random import Random
 from uuid import UUID
 
 from ppsdesk.domain.calendar import instant_of, whole_minutes
-from ppsdesk.domain.calls import NewCall
-from ppsdesk.domain.codes import Direction
+from ppsdesk.domain.calls import NAME_LIMIT, NewCall
+from ppsdesk.domain.codes import Direction, PersonKind
+from ppsdesk.domain.people import NewPerson
+from ppsdesk.domain.practice_families import PracticeWorld
+from ppsdesk.domain.practice_names import FIRST, PracticeNames
+from ppsdesk.domain.references import reference_for
 from ppsdesk.domain.vocabulary import Term, TermCode, Vocabularies, Vocabulary
+from ppsdesk.domain.words import together
 
-FIRST = ("Rowan", "Bryony", "Idris", "Zoë", "Łucja", "Ṣọlá", "Mab", "Cai", "Wren", "Sorrel", "Siân", "Aled", "Tansy",
-         "Jun", "Amara", "Niamh", "Oisín", "Perran", "Ffion", "Dougal")  # fmt: skip
-BEGIN = (
-    "Thistle",
-    "Bramble",
-    "Fern",
-    "Apple",
-    "Meadow",
-    "Quill",
-    "Pebble",
-    "Hazel",
-    "Marsh",
-    "Linden",
-    "Copper",
-    "Barley",
-)
-END = ("down", "hollow", "wick", "lark", "feather", "thwaite", "combe", "bury", "by", "stone")
 STAFF = ("Hana Helpline", "Priya Practice", "Sam Sample", "Cora Coordinator")
 ASKED = ("Asked about", "Worried about", "Wants to know the next step on", "Rang back about", "Letter received about")
 DONE = ("explained the time limits.", "sent the factsheet.", "will talk to the school first.", "talked it through.",
         "suggested writing to the council.", "will ring again after the meeting.")  # fmt: skip
 # how busy each month is, January first; hardly anybody rings in August
 BUSY = (10, 9, 11, 7, 9, 10, 6, 2, 10, 9, 11, 6)
+PROFESSIONALS = frozenset({"SCHOOL", "LA", "HEALTH", "SOCIAL", "VOL", "OTHERPRO"})
 MISSING = 0.12  # share of calls with something left to complete
 
 
@@ -45,11 +34,13 @@ class PracticeCalls:
 
     lists: Vocabularies
     seed: int
+    world: PracticeWorld | None = None
     _random: Random = field(init=False)
     _offers: dict[tuple[Vocabulary, date], tuple[Term, ...]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self._random = Random(self.seed)  # noqa: S311  # practice data wants to be repeatable, not secret
+        self._names = PracticeNames(self._random)
 
     def year(self, last: date, count: int, latest: datetime) -> Iterator[NewCall]:
         """`count` calls in the 365 days up to and including `last`, in order of their days; none after `latest`."""
@@ -68,7 +59,7 @@ class PracticeCalls:
         kind = self._one(Vocabulary.CALLER_KIND, day, (60, 8, 4, 1, 2, 10, 5, 4, 2, 2, 1, 1))
         anonymous = kind.code == "ANON"
         topics = self._several(Vocabulary.TOPIC, day, (1, 1, 1, 2, 2, 3))
-        return NewCall(
+        call = NewCall(
             key=UUID(int=self._random.getrandbits(128), version=4),
             caller_kind=kind.code,
             topics=topics,
@@ -90,6 +81,32 @@ class PracticeCalls:
             how_heard=self._one(Vocabulary.HOW_HEARD, day).code if self._random.random() < 0.6 else None,
             notes=self._notes(day, topics),
             taken_by=self._random.choice(STAFF),
+        )
+        return self._of_somebody(call) if self.world else call
+
+    def _of_somebody(self, call: NewCall) -> NewCall:
+        """The call made by somebody of the invented families, or by one of their professionals."""
+        world = self.world
+        assert world is not None
+        if call.anonymous:
+            return replace(call, reference=reference_for(call.key))
+        if call.caller_kind in PROFESSIONALS:
+            return _by(self._random.choice(world.professionals), call)
+        # a few ring often, most once or twice
+        family = world.families[min(int(self._random.expovariate(4) * len(world.families)), len(world.families) - 1)]
+        adult = self._random.choice(family.adults)
+        kind = TermCode("YP") if adult.kind is PersonKind.CHILD else call.caller_kind
+        children = () if self._random.random() < 0.1 else tuple(self._random.sample(family.children, 1))
+        if len(family.children) > 1 and self._random.random() < 0.15:
+            children = family.children
+        return replace(
+            _by(adult, call),
+            caller_kind=kind,
+            area=adult.area,
+            children=tuple(child.key for child in children),
+            child_name=together([child.name for child in children], NAME_LIMIT),
+            not_one_child=not children,
+            organisations=(family.schools[0],) if self._random.random() < 0.3 else (),
         )
 
     def _there(self) -> bool:
@@ -119,8 +136,13 @@ class PracticeCalls:
         return self._random.choices(lines, [5, *([2] * (len(lines) - 1))])[0].code
 
     def _name(self) -> str:
-        return f"{self._random.choice(FIRST)} {self._random.choice(BEGIN)}{self._random.choice(END)}"
+        return f"{self._random.choice(FIRST)} {self._names.plain()}"
 
     def _notes(self, day: date, topics: tuple[TermCode, ...]) -> str:
         label = self.lists.label(Vocabulary.TOPIC, topics[0])
         return f"{self._random.choice(ASKED)} {label[:1].lower()}{label[1:]}; {self._random.choice(DONE)}"
+
+
+def _by(person: NewPerson, call: NewCall) -> NewCall:
+    phone = person.phones[0].value if person.phones else ""
+    return replace(call, caller=person.key, caller_name=person.name, phone=phone, child_name="")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime, time
+from dataclasses import dataclass, fields, replace
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
-from ppsdesk.domain.codes import AttemptResult, StepKind, StepState
+from ppsdesk.domain.calendar import local_day
+from ppsdesk.domain.codes import AttemptResult, StepKind, StepOwner, StepState
 from ppsdesk.domain.errors import Invalid
 from ppsdesk.domain.people import NAME_LIMIT, unfit
+from ppsdesk.domain.vocabulary import Term
 
 WORDS_LIMIT = 1_000
 
@@ -63,6 +65,37 @@ class Step(StepFacts):
     person: UUID | None = None
     caller: str = ""
     attempts: tuple[Attempt, ...] = ()
+
+    @property
+    def reached_at(self) -> datetime | None:
+        """When they were reached; None while they were not, or when it ended in another way."""
+        return next((attempt.at for attempt in self.attempts if attempt.result is AttemptResult.REACHED), None)
+
+    @property
+    def days_waited(self) -> int | None:
+        """London days from the asking to the reaching: 0 is the same day. None for somebody who was not reached."""
+        return None if self.reached_at is None else (local_day(self.reached_at) - local_day(self.asked_at)).days
+
+
+def facts_of_step(step: StepFacts, *, owner: str | None = None) -> StepFacts:
+    """Only what was written down, without key and state; for another owner, if one is given."""
+    facts = StepFacts(**{field.name: getattr(step, field.name) for field in fields(StepFacts)})
+    return facts if owner is None else replace(facts, owner=owner)
+
+
+def proposed(term: Term, *, on: date, me: str, coordinator: str) -> StepFacts | None:
+    """The next step that an outcome of that day decides on; None for one that ends the matter.
+
+    `me` took the call. It is due the term's days later, on the Monday where that is a weekend; a supporter is still to
+    be named.
+    """
+    if not term.next_step:
+        return None
+    owners = {StepOwner.ME.value: me, StepOwner.COORDINATOR.value: coordinator}
+    due_on = on + timedelta(days=term.next_days or 0)
+    if due_on.weekday() >= 5:
+        due_on += timedelta(days=7 - due_on.weekday())
+    return StepFacts(kind=StepKind(term.next_step), due_on=due_on, owner=owners.get(term.next_owner, ""))
 
 
 def check_step(facts: StepFacts) -> None:

@@ -73,7 +73,9 @@ class Term:
         return self.label[:1].upper() + self.label[1:]
 
     def offered_on(self, day: date) -> bool:
-        """Whether a record of that day may choose this term."""
+        """Whether a record of that day may choose this term; one that was merged into another is chosen no more."""
+        if self.merged_into is not None:
+            return False
         return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
 
 
@@ -90,6 +92,15 @@ class Vocabularies:
     def offered(self, vocabulary: Vocabulary, *, on: date, keeping: tuple[TermCode, ...] = ()) -> tuple[Term, ...]:
         """What a record of that day may choose, together with what it already has."""
         return tuple(t for t in self.of(vocabulary) if t.offered_on(on) or t.code in keeping)
+
+    def term(self, vocabulary: Vocabulary, code: TermCode | None) -> Term | None:
+        """The entry behind a code; None when the list has none."""
+        return next((t for t in self.terms if t.vocabulary is vocabulary and t.code == code), None)
+
+    def counted_as(self, vocabulary: Vocabulary, code: TermCode) -> TermCode:
+        """The code every figure counts this one under: of the term it was merged into, else itself."""
+        term = self.term(vocabulary, code)
+        return term.merged_into if term and term.merged_into else code
 
     def label(self, vocabulary: Vocabulary, code: TermCode | None) -> str:
         """Words for a stored code; the code itself if the list no longer knows it; "" for nothing."""

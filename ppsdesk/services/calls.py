@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
 
 from ppsdesk.domain.calendar import Clock
 from ppsdesk.domain.calls import Call, CallFacts, NewCall, checked
 from ppsdesk.domain.changes import Done, Topic
+from ppsdesk.domain.errors import Invalid, Refused
 from ppsdesk.domain.history import Change
+from ppsdesk.domain.intake import NOTHING_NEW, Intake
 from ppsdesk.domain.lists import CallLine, CallOrder
 from ppsdesk.domain.selection import Selection
+from ppsdesk.domain.words import count_of
+from ppsdesk.services.intake import check, keep_people, keep_step, touched
 from ppsdesk.storage.work import Storage
 
 TOUCHED = frozenset({Topic.CALLS})
@@ -23,21 +29,52 @@ class CallDesk:
         self._storage = storage
         self._clock = clock
 
-    def log(self, call: NewCall) -> Done[int]:
-        """Put a call on record; its id. The draft of it ends.
+    def log(self, call: NewCall, intake: Intake = NOTHING_NEW) -> Done[int]:
+        """Put a call on record, with the new people, schools and next step it brings; its id. The draft of it ends.
 
-        Doing it twice with the same key leaves one call, as it was written down last.
+        All of it or nothing. Doing it twice with the same keys leaves one of each, as it was written down last.
 
         Raises `Invalid` with words for each field, `StorageUnavailable` when it could not be kept, and `Conflict` when
         an earlier save whose answer was lost did succeed, somebody changed the call since, and this one says otherwise.
         """
         now = self._clock()
-        checked(call, now=now)
+        check(call, intake, now=now)
         with self._storage.writing() as work:
+            if intake is not NOTHING_NEW:
+                keep_people(work, intake, now=now)
             call_id = work.calls.add_once(call, recorded_at=now)
+            keep_step(work, call, intake, now=now)
             work.drafts.end(call.key)
             work.commit()
-        return Done(call_id, TOUCHED | {Topic.DRAFTS}, said="Call logged.")
+        return Done(call_id, touched(intake), said="Call logged.")
+
+    def log_many(self, calls: Sequence[NewCall]) -> Done[tuple[int, ...]]:
+        """Put the calls of a tally sheet on record, all or none; their ids. Doing it twice leaves one of each.
+
+        Raises `Invalid` with problems by row and field, "3.topics" for the third call.
+        """
+        now = self._clock()
+        check_rows(calls, now=now)
+        with self._storage.writing() as work:
+            ids = tuple(work.calls.add_once(call, recorded_at=now) for call in calls)
+            work.commit()
+        return Done(ids, TOUCHED, said=f"{count_of(len(ids), 'call')} logged.")
+
+    def attach(self, reference: str, person: UUID) -> Done[int]:
+        """Make a person the caller of every call that was given this reference and has no caller yet; how many."""
+        _check_reference(reference)
+        with self._storage.writing() as work:
+            found = work.calls.attach(reference, work.people.id_of(person))
+            work.commit()
+        return Done(found, TOUCHED | {Topic.PEOPLE}, said=f"{count_of(found, 'call')} attached.")
+
+    def detach(self, reference: str, person: UUID) -> Done[int]:
+        """Undo `attach`; how many. A call that was logged with this person as its caller keeps them."""
+        _check_reference(reference)
+        with self._storage.writing() as work:
+            found = work.calls.detach(reference, work.people.id_of(person))
+            work.commit()
+        return Done(found, TOUCHED | {Topic.PEOPLE}, said=f"{count_of(found, 'call')} anonymous again.")
 
     def amend(self, call_id: int, version: int, facts: CallFacts) -> Done[Call]:
         """Change what was written down; the call as it now is.
@@ -100,3 +137,20 @@ class CallDesk:
         """Everybody who took a call."""
         with self._storage.reading() as work:
             return work.call_lists.people()
+
+
+def check_rows(calls: Sequence[NewCall], *, now: datetime) -> None:
+    """Raises `Invalid` with the problems of all calls, by row and field ("3.topics"); rows count from 1."""
+    problems: dict[str, str] = {}
+    for row, call in enumerate(calls, start=1):
+        try:
+            checked(call, now=now)
+        except Invalid as invalid:
+            problems |= {f"{row}.{field}": words for field, words in invalid.problems.items()}
+    if problems:
+        raise Invalid(problems)
+
+
+def _check_reference(reference: str) -> None:
+    if not reference.strip() or "\x00" in reference:
+        raise Refused("There is no reference to look for.", hint="Type the reference the caller was given.")

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from ppsdesk.domain.imports import SEVERAL, Cell, UnknownValue, cell_text, code_from
+from ppsdesk.domain.imports import SEVERAL, Cell, UnknownValue, cell_text
+from ppsdesk.domain.new_terms import LABEL_LIMIT, code_from
 from ppsdesk.domain.vocabulary import Term, TermCode, Vocabularies, Vocabulary
-
-LABEL_LIMIT = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +51,7 @@ class TermColumn:
         self._several = column in SEVERAL
         self._terms = lists.of(vocabulary)
         self._taken = {term.code for term in self._terms}
-        self._by_words = _index(self._terms)
+        self._by_words = _index(self._terms, lists)
         self._seen: dict[str, Found] = {"": Found()}
         self._missing: dict[str, _Missing] = {}
 
@@ -113,20 +112,28 @@ class TermColumn:
         return missing.term
 
 
-def _index(terms: tuple[Term, ...]) -> dict[str, Term]:
-    """Terms by every way to write them. Codes come before labels, labels before their beginnings."""
-    by_words: dict[str, Term] = {term.code.casefold(): term for term in terms}
+def _index(terms: tuple[Term, ...], lists: Vocabularies) -> dict[str, Term]:
+    """Terms by every way to write them. Codes come before labels, labels before their beginnings.
+
+    What a merged term was called means the one it was merged into.
+    """
+    by_words: dict[str, Term] = {term.code.casefold(): _meant(term, lists) for term in terms}
     # of two terms with one label the one still offered is meant
     for term in sorted(terms, key=lambda one: one.valid_to is not None):
-        by_words.setdefault(_plain(term.label), term)
-    beginnings: dict[str, list[Term]] = {}
+        by_words.setdefault(_plain(term.label), _meant(term, lists))
+    beginnings: dict[str, dict[TermCode, Term]] = {}
     for term in terms:
         beginning = _plain(term.label.partition(" (")[0].partition(": ")[0])
-        beginnings.setdefault(beginning, []).append(term)
+        meant = _meant(term, lists)
+        beginnings.setdefault(beginning, {})[meant.code] = meant
     for words, those in beginnings.items():
         if len(those) == 1:
-            by_words.setdefault(words, those[0])
+            by_words.setdefault(words, *those.values())
     return by_words
+
+
+def _meant(term: Term, lists: Vocabularies) -> Term:
+    return (lists.term(term.vocabulary, term.merged_into) or term) if term.merged_into else term
 
 
 def _plain(label: str) -> str:

@@ -1,7 +1,7 @@
-"""The lists a new database starts with, as written in `resources/vocabularies/`, one TOML file per list.
+"""What a new database starts with: lists from `resources/vocabularies/`, one TOML file each, and `snippets.toml`.
 
 Source: the sector's own words and the national codes gathered in the domain reference, sections 1.1 and 1.3 to 1.9.
-The files are defaults: what a service changes in its own lists is never overwritten by them.
+The files are defaults: what a service changes in its own lists and texts is never overwritten by them.
 """
 
 from __future__ import annotations
@@ -10,9 +10,27 @@ import tomllib
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
+from uuid import UUID
 
+from ppsdesk.domain.snippets import Snippet
+from ppsdesk.domain.starters import Starters
 from ppsdesk.domain.vocabulary import Term, TermCode, Vocabulary
 from ppsdesk.resources import folder
+
+
+def starters() -> Starters:
+    """Everything the program ships for a new database."""
+    return Starters(terms=starter_terms(), snippets=starter_snippets())
+
+
+@lru_cache(maxsize=1)
+def starter_snippets() -> tuple[Snippet, ...]:
+    """Every text the program ships; `position` counts from 1 in the order of the file."""
+    content = tomllib.loads((folder() / "snippets.toml").read_text(encoding="utf-8"))
+    return tuple(
+        Snippet(key=UUID(entry["key"]), title=entry["title"], body=entry["body"], position=position, ours=True)
+        for position, entry in enumerate(content["snippets"], start=1)
+    )
 
 
 @lru_cache(maxsize=1)

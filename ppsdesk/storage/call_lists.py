@@ -12,7 +12,8 @@ from ppsdesk.domain.codes import Direction
 from ppsdesk.domain.lists import CallLine, CallOrder
 from ppsdesk.domain.selection import Selection
 from ppsdesk.domain.vocabulary import TermCode
-from ppsdesk.storage.calls import CALL, SEVERAL, linked_terms
+from ppsdesk.storage.call_links import SEVERAL, linked_terms
+from ppsdesk.storage.calls import CALL
 from ppsdesk.storage.plain_words import stored_values
 from ppsdesk.storage.rows import TermRow
 from ppsdesk.storage.selecting import where

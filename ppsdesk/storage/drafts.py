@@ -37,7 +37,11 @@ class DraftRepository:
         self._connection.execute(
             statement.on_conflict_do_update(
                 index_elements=["key"],
-                set_={"kept_at": statement.excluded.kept_at, "content": statement.excluded.content},
+                set_={
+                    "window_name": statement.excluded.window_name,  # another window may have gone on with it
+                    "kept_at": statement.excluded.kept_at,
+                    "content": statement.excluded.content,
+                },
             )
         )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
@@ -14,7 +14,7 @@ from sqlalchemy.exc import ArgumentError
 
 from ppsdesk.domain.errors import CannotStart, Refused, StorageUnavailable
 from ppsdesk.domain.places import Finding, Whereabouts
-from ppsdesk.domain.vocabulary import Term
+from ppsdesk.domain.starters import Starters
 from ppsdesk.domain.words import count_of
 from ppsdesk.storage import audit, backup, engine, schema
 from ppsdesk.storage.rows import CallRow, DataSetRow, MaintenanceRow
@@ -27,7 +27,7 @@ SECRETS = frozenset({"password", "sslpassword"})
 
 
 def open_local(
-    path: Path, terms: Iterable[Term], *, person: str, backups: Path, now: datetime, practice: bool = False
+    path: Path, starters: Starters, *, person: str, backups: Path, now: datetime, practice: bool = False
 ) -> Storage:
     """Open this computer's file; make it if there is none, bring it up to this version if it is older.
 
@@ -35,10 +35,10 @@ def open_local(
     """
     with plain_errors(), _plain_disk_errors(path):
         if not path.exists():
-            _make_local(path, terms, now=now, practice=practice)
+            _make_local(path, starters, now=now, practice=practice)
         _refuse_no_file(path)
         _clear_unfinished(path)
-        _upgrade_if_older(path, terms, backups=backups, now=now)
+        _upgrade_if_older(path, starters, backups=backups, now=now)
         opened = engine.local(path)
         try:
             _can_write(opened)
@@ -96,7 +96,7 @@ class _Place:
         return found.st_dev, found.st_ino
 
 
-def _make_local(path: Path, terms: Iterable[Term], *, now: datetime, practice: bool) -> None:
+def _make_local(path: Path, starters: Starters, *, now: datetime, practice: bool) -> None:
     """Made whole under another name first: a file of ours is never half a database."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -108,7 +108,7 @@ def _make_local(path: Path, terms: Iterable[Term], *, now: datetime, practice: b
     half.touch(mode=0o600)
     making = engine.local(half, foreign_keys=False)
     try:
-        schema.upgrade_local(making, terms, now=now, practice=practice)
+        schema.upgrade_local(making, starters, now=now, practice=practice)
         making.dispose()
         _name(half, path)
         backup.sync_folder(path.parent)
@@ -138,7 +138,7 @@ def _name(half: Path, path: Path) -> None:
             half.rename(path)
 
 
-def _upgrade_if_older(path: Path, terms: Iterable[Term], *, backups: Path, now: datetime) -> None:
+def _upgrade_if_older(path: Path, starters: Starters, *, backups: Path, now: datetime) -> None:
     """Looked at before any setting is touched: another program's file, or a later version's, stays exactly as it is."""
     mark, found = engine.first_look(path)
     if mark != engine.APPLICATION_ID:
@@ -156,7 +156,7 @@ def _upgrade_if_older(path: Path, terms: Iterable[Term], *, backups: Path, now: 
         backup.make(path, backups, reason="before-upgrade", now=now)
         upgrading = engine.local(path, foreign_keys=False)
         try:
-            schema.upgrade_local(upgrading, terms, now=now)
+            schema.upgrade_local(upgrading, starters, now=now)
         finally:
             upgrading.dispose()
 
@@ -213,12 +213,12 @@ def _reaching() -> Iterator[None]:
         raise StorageUnavailable(message, hint=NOT_REACHED) from error
 
 
-def create_shared(url: URL, password: str | None, terms: Iterable[Term], *, now: datetime) -> bool:
+def create_shared(url: URL, password: str | None, starters: Starters, *, now: datetime) -> bool:
     """Make or upgrade the schema of a shared database as its owner; False when nothing was to do."""
     opened = engine.shared(url.set(password=password))
     try:
         with _reaching():
-            return schema.upgrade_shared(opened, terms, person=url.username or "the owner", now=now)
+            return schema.upgrade_shared(opened, starters, person=url.username or "the owner", now=now)
     finally:
         opened.dispose()
 

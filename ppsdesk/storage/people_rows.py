@@ -265,3 +265,16 @@ class PersonSearchRow(Base):
     sort: Mapped[str] = mapped_column(String(1), primary_key=True)
     word: Mapped[str] = mapped_column(WORD, primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+
+
+class OrganisationSearchRow(Base):
+    """One word an organisation is found by: of its name, town, postcode or URN; or its whole name after "=".
+
+    Made of the record each time it is saved; never audited, never shown.
+    """
+
+    __tablename__ = "organisation_search"
+    __table_args__ = (Index("ix_organisation_search_organisation_id", "organisation_id"), {"sqlite_with_rowid": False})
+
+    word: Mapped[str] = mapped_column(WORD, primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), primary_key=True)

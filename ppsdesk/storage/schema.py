@@ -8,7 +8,6 @@ lock, while a row in `maintenance` makes the audit triggers turn away everybody 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -18,10 +17,11 @@ from sqlalchemy import Connection, Engine, insert, inspect, select
 
 from ppsdesk import __version__
 from ppsdesk.domain.errors import CannotStart, StorageTooNew
-from ppsdesk.domain.vocabulary import Term
+from ppsdesk.domain.starters import Starters
 from ppsdesk.storage import audit
 from ppsdesk.storage.engine import APPLICATION_ID
 from ppsdesk.storage.rows import ActingPersonRow, DataSetRow, MaintenanceRow
+from ppsdesk.storage.snippets import SnippetRepository
 from ppsdesk.storage.vocabularies import VocabularyRepository
 from ppsdesk.storage.work import set_person
 
@@ -57,7 +57,7 @@ def refuse_unknown(found: str | None, name: str) -> None:
     )
 
 
-def upgrade_local(engine: Engine, terms: Iterable[Term], *, now: datetime, practice: bool = False) -> None:
+def upgrade_local(engine: Engine, starters: Starters, *, now: datetime, practice: bool = False) -> None:
     """Bring a local file to this version, in one transaction. `engine` has foreign keys off."""
     with engine.execution_options(sqlite_begin="IMMEDIATE").begin() as connection:
         found = revision(connection)
@@ -74,11 +74,11 @@ def upgrade_local(engine: Engine, terms: Iterable[Term], *, now: datetime, pract
                 "The database could not be upgraded: some records point to others that are not there.",
                 hint="It was left as it was. Send the log to whoever supports you.",
             )
-        _finish(connection, terms, now=now, practice=practice)
+        _finish(connection, starters, now=now, practice=practice)
         connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
 
 
-def upgrade_shared(engine: Engine, terms: Iterable[Term], *, person: str, now: datetime) -> bool:
+def upgrade_shared(engine: Engine, starters: Starters, *, person: str, now: datetime) -> bool:
     """Make or upgrade the schema of a shared database, as its owner; False if there was nothing to do.
 
     Several starting at once: one works, the others wait and find nothing to do.
@@ -88,14 +88,14 @@ def upgrade_shared(engine: Engine, terms: Iterable[Term], *, person: str, now: d
         guard.exec_driver_sql("SELECT pg_advisory_lock(%(key)s)", {"key": audit.UPGRADE_LOCK})
         guard.commit()
         try:
-            return _upgrade_shared(engine, tuple(terms), person=person, now=now)
+            return _upgrade_shared(engine, starters, person=person, now=now)
         finally:
             with suppress(Exception):  # a lost connection has let go of the lock already
                 guard.exec_driver_sql("SELECT pg_advisory_unlock(%(key)s)", {"key": audit.UPGRADE_LOCK})
                 guard.commit()
 
 
-def _upgrade_shared(engine: Engine, terms: tuple[Term, ...], *, person: str, now: datetime) -> bool:
+def _upgrade_shared(engine: Engine, starters: Starters, *, person: str, now: datetime) -> bool:
     with engine.connect() as connection:
         found = revision(connection)
         refuse_unknown(found, "The shared database")
@@ -118,7 +118,7 @@ def _upgrade_shared(engine: Engine, terms: tuple[Term, ...], *, person: str, now
             changed = _run(connection)
             _same_rows(before, _row_counts(connection), changed)
             connection.execute(MaintenanceRow.__table__.update().values(upgrading_by=None, since=None))  # type: ignore[attr-defined]
-            _finish(connection, terms, now=now, practice=False)
+            _finish(connection, starters, now=now, practice=False)
     except BaseException:
         if found is not None:
             with suppress(Exception):  # without its lock, gone with the server, the announcement stops nobody
@@ -155,8 +155,8 @@ def _run(connection: Connection) -> frozenset[str]:
     return frozenset().union(*(step.module.changes_rows for step in steps))
 
 
-def _finish(connection: Connection, terms: Iterable[Term], *, now: datetime, practice: bool) -> None:
-    """What every database has, whatever its age when it came: its one-row tables, triggers and starter lists."""
+def _finish(connection: Connection, starters: Starters, *, now: datetime, practice: bool) -> None:
+    """What every database has, whatever its age when it came: its one-row tables, triggers, starter lists and texts."""
     ones: tuple[tuple[type, dict[str, object]], ...] = (
         (DataSetRow, {"key": uuid4(), "practice": practice, "made_by": __version__, "made_at": now}),
         (MaintenanceRow, {"upgrading_by": None, "since": None}),
@@ -168,7 +168,8 @@ def _finish(connection: Connection, terms: Iterable[Term], *, now: datetime, pra
             connection.execute(insert(table), {"id": 1, **values})
     audit.make_triggers(connection)
     set_person(connection, f"ppsdesk {__version__}")
-    VocabularyRepository(connection).add_missing(terms)
+    VocabularyRepository(connection).add_missing(starters.terms)
+    SnippetRepository(connection).add_missing(starters.snippets)
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql("UPDATE acting_person SET name = NULL")
 

@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from itertools import product
+from uuid import UUID
 
-from sqlalchemy import ColumnElement, Table, and_, bindparam, exists, false, or_, select
+from sqlalchemy import ColumnElement, Table, and_, bindparam, exists, false, or_, select, union_all
 
 from ppsdesk.domain.selection import Chosen, Selection
 from ppsdesk.domain.vocabulary import Vocabulary
-from ppsdesk.storage.rows import CallAdviceRow, CallRow, CallStageRow, CallTopicRow, TermRow
+from ppsdesk.storage.call_links import ORGANISATION, PERSON
+from ppsdesk.storage.call_links import SEVERAL as SEVERAL_OF_A_CALL
+from ppsdesk.storage.rows import (
+    CallAdviceRow,
+    CallChildRow,
+    CallOrganisationRow,
+    CallRow,
+    CallStageRow,
+    TermRow,
+)
 
 # plain columns: an attribute of a row class is twice as slow to make a condition of
 CALL: Table = CallRow.__table__  # type: ignore[assignment]
@@ -19,12 +29,9 @@ ONE = {
     Vocabulary.LEVEL: CALL.c.level_id,
     Vocabulary.OUTCOME: CALL.c.outcome_id,
     Vocabulary.HOW_HEARD: CALL.c.how_heard_id,
+    Vocabulary.AREA: CALL.c.area_id,
 }
-SEVERAL: dict[Vocabulary, type[CallTopicRow] | type[CallAdviceRow] | type[CallStageRow]] = {
-    Vocabulary.TOPIC: CallTopicRow,
-    Vocabulary.ADVICE: CallAdviceRow,
-    Vocabulary.STAGE: CallStageRow,
-}
+SEVERAL: dict[Vocabulary, Table] = dict(SEVERAL_OF_A_CALL.values())
 SEARCHED = (CALL.c.caller_name, CALL.c.child_name, CALL.c.phone, CALL.c.reference, CALL.c.notes, CALL.c.taken_by)
 
 
@@ -48,8 +55,21 @@ def where(selection: Selection, *, days: str = "") -> ColumnElement[bool]:
         parts.append(_to_complete())
     if selection.batch_id is not None:
         parts.append(CALL.c.import_batch_id == selection.batch_id)
+    parts += _of_records(selection)
     parts += [_says(word) for word in selection.words.split()]
     return and_(*parts)
+
+
+def _of_records(selection: Selection) -> list[ColumnElement[bool]]:
+    """What is asked of the people and organisations a call names, and of what its caller may quote."""
+    parts: list[ColumnElement[bool]] = []
+    if selection.person is not None:
+        parts.append(_by_or_about(selection.person))
+    if selection.organisation is not None:
+        parts.append(_about_organisation(selection.organisation))
+    if selection.reference:
+        parts.append(false() if "\x00" in selection.reference else CALL.c.reference == selection.reference)
+    return parts
 
 
 def _says(word: str) -> ColumnElement[bool]:
@@ -68,9 +88,11 @@ def _ways_to_write(word: str) -> tuple[str, ...]:
 
 
 def _chosen(chosen: Chosen) -> ColumnElement[bool]:
-    terms = select(TermRow.id).where(
+    named = select(TermRow.id).where(
         TermRow.vocabulary == chosen.vocabulary.value, TermRow.code.in_(sorted(chosen.codes))
     )
+    # a term that was merged into a chosen one counts as that one; merging leaves no chains
+    terms = select(TermRow.id).where(or_(TermRow.id.in_(named), TermRow.merged_into_id.in_(named)))
     either: list[ColumnElement[bool]] = []
     if chosen.vocabulary in ONE:
         column = ONE[chosen.vocabulary]
@@ -81,10 +103,31 @@ def _chosen(chosen: Chosen) -> ColumnElement[bool]:
         return or_(false(), *either)
     link = SEVERAL[chosen.vocabulary]
     if chosen.codes:
-        either.append(CALL.c.id.in_(select(link.call_id).where(link.term_id.in_(terms))))
+        either.append(CALL.c.id.in_(select(link.c.call_id).where(link.c.term_id.in_(terms))))
     if chosen.none:
-        either.append(~exists().where(link.call_id == CALL.c.id))
+        either.append(~exists().where(link.c.call_id == CALL.c.id))
     return or_(false(), *either)
+
+
+def _by_or_about(key: UUID) -> ColumnElement[bool]:
+    # found from the person's side, by index: an OR over the calls would look at all of them
+    person = select(PERSON.c.id).where(PERSON.c.key == key).scalar_subquery()
+    rang = CALL.alias("rang")
+    by = select(rang.c.id).where(rang.c.caller_id == person)
+    about = select(CallChildRow.call_id).where(CallChildRow.person_id == person)
+    return CALL.c.id.in_(union_all(by, about))
+
+
+def _about_organisation(key: UUID) -> ColumnElement[bool]:
+    """Calls about any that counts as the same: up to the one that stands, and down to all merged into it."""
+    named = select(ORGANISATION.c.id, ORGANISATION.c.merged_into_id).where(ORGANISATION.c.key == key)
+    up = named.cte(recursive=True)
+    into = select(ORGANISATION.c.id, ORGANISATION.c.merged_into_id).where(ORGANISATION.c.id == up.c.merged_into_id)
+    up = up.union(into)
+    down = select(up.c.id).where(up.c.merged_into_id.is_(None)).cte(recursive=True)
+    down = down.union(select(ORGANISATION.c.id).where(ORGANISATION.c.merged_into_id == down.c.id))
+    link = CallOrganisationRow
+    return CALL.c.id.in_(select(link.call_id).where(link.organisation_id.in_(select(down.c.id))))
 
 
 def _to_complete() -> ColumnElement[bool]:

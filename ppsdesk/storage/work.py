@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cached_property
 
 from sqlalchemy import Connection, Engine, update
 
@@ -11,10 +12,17 @@ from ppsdesk.storage.call_lists import CallLists
 from ppsdesk.storage.calls import CallRepository
 from ppsdesk.storage.drafts import DraftRepository
 from ppsdesk.storage.engine import for_reading, for_writing, straight
+from ppsdesk.storage.families import FamilyRepository
 from ppsdesk.storage.figures import Figures
 from ppsdesk.storage.imports import ImportRepository
+from ppsdesk.storage.non_data import NonDataRepository
+from ppsdesk.storage.organisations import OrganisationRepository
+from ppsdesk.storage.people import PeopleRepository
+from ppsdesk.storage.people_search import PeopleSearch
 from ppsdesk.storage.plain_words import plain_words
 from ppsdesk.storage.rows import DataSetRow
+from ppsdesk.storage.snippets import SnippetRepository
+from ppsdesk.storage.steps import StepRepository
 from ppsdesk.storage.vocabularies import TermIds, VocabularyRepository
 
 
@@ -32,6 +40,41 @@ class UnitOfWork:
         self.figures = Figures(connection)
         self.imports = ImportRepository(connection)
         self.vocabularies = VocabularyRepository(connection)
+
+    @cached_property
+    def people(self) -> PeopleRepository:
+        """The people."""
+        return PeopleRepository(self._connection, self._terms)
+
+    @cached_property
+    def people_search(self) -> PeopleSearch:
+        """The one box, and who may be the same."""
+        return PeopleSearch(self._connection)
+
+    @cached_property
+    def organisations(self) -> OrganisationRepository:
+        """Schools and other organisations."""
+        return OrganisationRepository(self._connection, self._terms)
+
+    @cached_property
+    def families(self) -> FamilyRepository:
+        """What belongs to people."""
+        return FamilyRepository(self._connection, self._terms, self.people, self.organisations)
+
+    @cached_property
+    def steps(self) -> StepRepository:
+        """The next steps."""
+        return StepRepository(self._connection)
+
+    @cached_property
+    def non_data(self) -> NonDataRepository:
+        """The rings that were no enquiry."""
+        return NonDataRepository(self._connection, self._terms)
+
+    @cached_property
+    def snippets(self) -> SnippetRepository:
+        """The texts put in by one key."""
+        return SnippetRepository(self._connection)
 
     def mark_practice(self) -> None:
         """Say for good that this database holds invented people only."""

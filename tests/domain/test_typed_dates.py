@@ -3,17 +3,71 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, time
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ppsdesk.domain.calendar import long_day, plain_day
-from ppsdesk.domain.typed_dates import read_clock, read_day
+from ppsdesk.domain.typed_dates import HOW, HOW_AHEAD, read_clock, read_day
 
 TODAY = date(2026, 11, 21)  # a Saturday
+TABLE = Path(__file__).with_name("typed_dates.tsv")
+REFUSED = "-"
+
+
+def lines() -> Iterator[tuple[str, str, str]]:
+    """What is typed, the day meant where it has been, and where it is still to come."""
+    for line in TABLE.read_text(encoding="utf-8").split("\n"):
+        if line and not line.startswith("#"):
+            typed, behind, ahead = line.split("\t")
+            yield typed, behind, ahead
+
+
+def read(typed: str, *, ahead: bool) -> str:
+    """The day as the table writes it."""
+    try:
+        return read_day(typed, TODAY, ahead=ahead).isoformat()
+    except ValueError:
+        return REFUSED
+
+
+def test_of_what_people_type_no_day_is_misread() -> None:
+    table = list(lines())
+    assert len(table) > 800
+    assert len({typed for typed, _, _ in table}) == len(table)
+    misread = [
+        (typed, "ahead" if ahead else "behind us", meant, found)
+        for typed, *days in table
+        for ahead, meant in zip((False, True), days, strict=True)
+        if (found := read(typed, ahead=ahead)) != meant
+    ]
+    assert misread == []
+
+
+def test_a_day_to_come_without_its_year_is_the_next_one_and_a_weekday_never_today() -> None:
+    """On 30 December, 2/1 is in three days."""
+    assert read_day("2/1", date(2026, 12, 30), ahead=True) == date(2027, 1, 2)
+    assert read_day("sat", TODAY, ahead=True) == date(2026, 11, 28)
+    assert read_day("+1m", date(2026, 1, 31)) == date(2026, 2, 28)
+    assert read_day("+1y", date(2024, 2, 29)) == date(2025, 2, 28)
+    assert read_day("31st", date(2026, 3, 30)) == date(2026, 1, 31)
+
+
+def test_what_could_be_two_days_is_refused_with_a_way_to_say_it() -> None:
+    with pytest.raises(ValueError, match=re.escape(f"“next fri” could be two days. {HOW_AHEAD}")):
+        read_day("next fri", TODAY, ahead=True)
+    with pytest.raises(ValueError, match=re.escape(f"“soon” is not a day. {HOW}")):
+        read_day("soon", TODAY)
+
+
+@pytest.mark.parametrize("typed", ["+999y", "tomorrow", "sat week", "in 2 weeks", "+999m"])
+def test_no_day_lies_behind_the_end_of_the_calendar(typed: str) -> None:
+    with pytest.raises(ValueError, match="further away than the calendar goes"):
+        read_day(typed, date.max)
 
 
 @pytest.mark.parametrize(
@@ -41,7 +95,9 @@ TODAY = date(2026, 11, 21)  # a Saturday
         ("sunday", date(2026, 11, 15)),
         ("3/9/99", date(1999, 9, 3)),
         ("3/9/69", date(1969, 9, 3)),
-        ("3/9/68", date(2068, 9, 3)),
+        ("3/9/68", date(1968, 9, 3)),
+        ("3/9/36", date(2036, 9, 3)),
+        ("3/9/37", date(1937, 9, 3)),
         ("3/9/00", date(2000, 9, 3)),
     ],
 )
@@ -63,6 +119,8 @@ def test_a_day_without_its_year_has_already_been() -> None:
     ("typed", "words"),
     [
         ("31/02/2026", "There is no 31 February 2026."),
+        ("31/02", "There is no 31 February."),
+        ("32nd", "No month has a day 32."),
         ("29/2/2025", "There is no 29 February 2025."),
         ("0/3/2026", "There is no 0 March 2026."),
         ("3/13", "There is no month 13. The day comes first"),
@@ -99,6 +157,7 @@ def test_nothing_that_is_typed_breaks_the_field(typed: str) -> None:
             return str(refused)
 
     assert answer(lambda: read_day(typed, TODAY))
+    assert answer(lambda: read_day(typed, TODAY, ahead=True))
     assert answer(lambda: read_clock(typed)) is not None
 
 

@@ -21,11 +21,17 @@ PATIENCE = 60.0
 
 @dataclass
 class Watched:
-    """What was seen of one desk: the keys it told, and whether it was killed (not ended by itself)."""
+    """What was seen of one desk: the keys it told and when, and whether it was killed (not ended by itself)."""
 
     keys: list[UUID] = field(default_factory=list)
-    told: int = 0
+    moments: list[float] = field(default_factory=list)
+    killed_at: float = 0.0
     killed: bool = False
+
+    @property
+    def told(self) -> int:
+        """How often it told something."""
+        return len(self.moments)
 
 
 class Nursery:
@@ -54,6 +60,7 @@ class Nursery:
                 return seen
             if seen.told == after:
                 until = monotonic() + wait
+        seen.killed_at = monotonic()
         os.kill(child, signal.SIGKILL)  # the nursery has not waited for it yet, so the number is still its own
         while not self._note(self._line(PATIENCE), seen):
             pass
@@ -64,7 +71,7 @@ class Nursery:
         assert line is not None, "a killed desk must end"
         what, _, said = line.partition(" ")
         if what == "saved":
-            seen.told += 1
+            seen.moments.append(monotonic())
             if len(said) == 36:
                 seen.keys.append(UUID(said))
             return False
@@ -87,11 +94,9 @@ class Nursery:
 
 
 @contextmanager
-def nursery() -> Iterator[Nursery]:
+def nursery(module: str = "tests.harness.writer") -> Iterator[Nursery]:
     """A nursery, ended afterwards."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "tests.harness.writer"], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE
-    )
+    process = subprocess.Popen([sys.executable, "-m", module], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     try:
         yield Nursery(process)
     finally:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
@@ -21,7 +21,7 @@ from ppsdesk.domain.vocabulary import TermCode
 from ppsdesk.services import call_rows, tables_in
 from ppsdesk.services.calls import CallDesk
 from ppsdesk.services.importing import Importing
-from ppsdesk.services.starter_lists import starter_terms
+from ppsdesk.services.starter_lists import starters
 from ppsdesk.storage import opening
 from ppsdesk.storage.rows import CallRow
 from ppsdesk.storage.work import Storage
@@ -47,7 +47,7 @@ def storage_at(where: str) -> Storage:
     if where.startswith("postgresql:"):
         return opening.open_shared(opening.read_address(where), postgres.PASSWORD)
     path = Path(where)
-    return opening.open_local(path, starter_terms(), person=PERSON, backups=path.parent / "backups", now=NOW)
+    return opening.open_local(path, starters(), person=PERSON, backups=path.parent / "backups", now=NOW)
 
 
 def log_calls(where: str) -> None:
@@ -123,9 +123,8 @@ DEEDS: dict[str, Callable[[str], None]] = {
 }
 
 
-def main() -> None:
-    """Fork one desk after another."""
-    warm_up()
+def rear(deeds: Mapping[str, Callable[[str], None]]) -> None:
+    """Fork one desk after another, as the lines on the standard input say."""
     tell("ready")
     for line in iter(sys.stdin.readline, ""):
         deed, where = line.rstrip("\n").split("\t")
@@ -133,12 +132,18 @@ def main() -> None:
         if child == 0:
             tell(f"child {os.getpid()}")
             try:
-                DEEDS[deed](where)
+                deeds[deed](where)
             except BaseException:  # noqa: BLE001  # nothing may run on in a forked copy of the nursery
                 sys.excepthook(*sys.exc_info())
                 os._exit(1)
             os._exit(0)
         tell(f"ended {os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])}")
+
+
+def main() -> None:
+    """Let everything be imported, then rear desks."""
+    warm_up()
+    rear(DEEDS)
 
 
 if __name__ == "__main__":

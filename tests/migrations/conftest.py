@@ -11,14 +11,16 @@ import pytest
 from ppsdesk.storage import schema
 
 LaterVersion = Callable[..., None]
+NOW = schema.HEAD
+LATER = f"{int(NOW) + 1:04}"
 
 STEP = '''"""A step that only these tests know."""
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = {later!r}
+down_revision = {now!r}
 branch_labels = None
 depends_on = None
 changes_rows = frozenset({changes!r})
@@ -31,16 +33,16 @@ def upgrade():
 
 @pytest.fixture
 def later_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> LaterVersion:
-    """Makes this program one that brings databases up to 0002, by the statements given."""
+    """Makes this program one that brings databases one step further, by the statements given."""
 
     def install(body: str, *, changes: tuple[str, ...] = ()) -> None:
         folder = tmp_path / "migrations"
         shutil.copytree(schema.MIGRATIONS, folder, ignore=shutil.ignore_patterns("__pycache__"))
         indented = "\n".join(f"    {line}" for line in body.strip().splitlines())
-        step = STEP.format(changes=set(changes), body=indented)
-        (folder / "versions" / "0002_later.py").write_text(step, encoding="utf-8")
+        step = STEP.format(later=LATER, now=NOW, changes=set(changes), body=indented)
+        (folder / "versions" / f"{LATER}_later.py").write_text(step, encoding="utf-8")
         monkeypatch.setattr(schema, "MIGRATIONS", folder)
-        monkeypatch.setattr(schema, "HEAD", "0002")
+        monkeypatch.setattr(schema, "HEAD", LATER)
 
     return install
 

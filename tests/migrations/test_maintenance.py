@@ -10,7 +10,7 @@ import pytest
 from ppsdesk.domain.errors import StorageUnavailable
 from ppsdesk.domain.selection import Selection
 from ppsdesk.services.calls import CallDesk
-from ppsdesk.services.starter_lists import starter_terms
+from ppsdesk.services.starter_lists import starters
 from ppsdesk.storage import audit, opening
 from tests import postgres
 from tests.builders import NOW, a_call
@@ -79,6 +79,6 @@ def test_the_next_upgrader_clears_away_what_a_killed_one_announced(
 ) -> None:
     upgrader.close()
     url = opening.read_address(server.address(database, PERSON))
-    assert opening.create_shared(url, postgres.PASSWORD, starter_terms(), now=NOW) is False
+    assert opening.create_shared(url, postgres.PASSWORD, starters(), now=NOW) is False
     with server.connect(database) as connection:
         assert connection.execute("SELECT upgrading_by FROM maintenance").fetchone() == (None,)

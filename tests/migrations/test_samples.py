@@ -8,11 +8,15 @@ from pathlib import Path
 
 import pytest
 
+from ppsdesk.domain.codes import AttemptResult, ConsentAnswer, ConsentSubject
+from ppsdesk.domain.periods import Span
 from ppsdesk.domain.selection import Selection
-from ppsdesk.services.starter_lists import starter_terms
+from ppsdesk.domain.vocabulary import Vocabulary
+from ppsdesk.services.starter_lists import starters
 from ppsdesk.storage import opening, schema
-from tests.builders import NOW
+from tests.builders import NOW, TODAY
 from tests.conftest import PERSON, Clock, services_on
+from tests.samples.families import WHO
 
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"
 
@@ -25,7 +29,7 @@ def test_there_is_a_sample_of_every_version() -> None:
 def test_a_database_of_that_version_opens_and_counts_right(version: str, tmp_path: Path, clock: Clock) -> None:
     path = tmp_path / "ppsdesk.db"
     shutil.copy(SAMPLES / f"ppsdesk-{version}.db", path)
-    storage = opening.open_local(path, starter_terms(), person=PERSON, backups=tmp_path / "backups", now=NOW)
+    storage = opening.open_local(path, starters(), person=PERSON, backups=tmp_path / "backups", now=NOW)
     desk = services_on(storage, tmp_path, clock)
     assert [finding.words for finding in desk.check() if not finding.good] == []
     assert desk.calls.count(Selection()) == 11
@@ -40,4 +44,25 @@ def test_a_database_of_that_version_opens_and_counts_right(version: str, tmp_pat
     assert desk.calls.get(imported).provenance.file == "old-book.csv"
     [draft] = desk.drafts.mine()
     assert draft.content == {"notes": "half a sentence"}
+    storage.close()
+
+
+def test_what_is_known_of_people_is_there_in_a_database_that_has_them(tmp_path: Path, clock: Clock) -> None:
+    path = tmp_path / "ppsdesk.db"
+    shutil.copy(SAMPLES / "ppsdesk-0002.db", path)
+    storage = opening.open_local(path, starters(), person=PERSON, backups=tmp_path / "backups", now=NOW)
+    desk = services_on(storage, tmp_path, clock)
+    [found] = [found for found in desk.people.find(WHO) if found.name.startswith(WHO)]
+    record = desk.people.record(found.person)
+    assert [tie.other_name for tie in record.children()] == ["Tamsin Thistledown"]
+    assert (record.hidden_addresses, record.safeguarding_notes, record.calls) == (1, 1, 1)
+    assert record.alerts_on(TODAY)[0].words == "No voicemail."
+    assert record.consent(ConsentSubject.RECORD).answer is ConsentAnswer.GIVEN
+    [school] = desk.organisations.find("mallow")
+    assert desk.calls.count(Selection(organisation=school.key)) == 1
+    [step] = desk.steps.open_steps()
+    assert [attempt.result for attempt in step.attempts] == [AttemptResult.NO_ANSWER]
+    assert desk.non_data.count(Span(first=TODAY, last=TODAY)) == 1
+    merged = next(term for term in desk.vocabularies.all().of(Vocabulary.TOPIC) if term.code == "annual-reviews")
+    assert merged.merged_into == "annual-review"
     storage.close()

@@ -11,7 +11,7 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from ppsdesk.services.starter_lists import starter_terms
+from ppsdesk.services.starter_lists import starters
 from ppsdesk.storage import engine, opening, schema
 from ppsdesk.storage.base import Base
 from ppsdesk.storage.work import Storage
@@ -53,9 +53,9 @@ def test_every_step_stands_alone_and_says_whose_rows_it_changes() -> None:
 def test_opening_again_changes_nothing(local_template: Path, tmp_path: Path) -> None:
     path = tmp_path / "ppsdesk.db"
     path.write_bytes(local_template.read_bytes())
-    opening.open_local(path, starter_terms(), person=PERSON, backups=tmp_path / "backups", now=NOW).close()
+    opening.open_local(path, starters(), person=PERSON, backups=tmp_path / "backups", now=NOW).close()
     again = engine.local(path, foreign_keys=False)
-    schema.upgrade_local(again, starter_terms(), now=NOW)
+    schema.upgrade_local(again, starters(), now=NOW)
     again.dispose()
     assert path.read_bytes() == local_template.read_bytes()
     assert not (tmp_path / "backups").exists()
@@ -67,7 +67,7 @@ def test_making_a_shared_schema_again_changes_nothing(server: postgres.Server, s
         question = "SELECT count(*), max(id) FROM audit_entry"
         with server.connect(name) as connection:
             before = connection.execute(question).fetchone()
-        assert opening.create_shared(url, postgres.PASSWORD, starter_terms(), now=NOW) is False
+        assert opening.create_shared(url, postgres.PASSWORD, starters(), now=NOW) is False
         with server.connect(name) as connection:
             assert connection.execute(question).fetchone() == before
 
@@ -79,9 +79,7 @@ def test_of_four_that_start_at_once_one_makes_the_schema_and_the_others_find_it(
     def start(address: str) -> None:
         begin.wait(30)
         try:
-            answers.append(
-                opening.create_shared(opening.read_address(address), postgres.PASSWORD, starter_terms(), now=NOW)
-            )
+            answers.append(opening.create_shared(opening.read_address(address), postgres.PASSWORD, starters(), now=NOW))
         except BaseException as fault:  # noqa: BLE001  # reported by the test, in its own thread
             answers.append(fault)
 
@@ -113,5 +111,5 @@ def test_a_second_upgrader_waits_for_the_first_however_long_that_takes(
     monkeypatch.setattr(schema, "_wait_patiently", note)
     with server.database(owner=PERSON) as name:
         url = opening.read_address(server.address(name, PERSON))
-        opening.create_shared(url, postgres.PASSWORD, starter_terms(), now=NOW)
+        opening.create_shared(url, postgres.PASSWORD, starters(), now=NOW)
     assert limits == ["0"] * 4

@@ -1,6 +1,7 @@
 """Makes `ppsdesk-0001.db`: run `python -m tests.samples.make` once for each schema, before its successor is written.
 
-A dozen invented calls with every kind of field filled and empty, one changed, one removed, one import, one draft.
+A dozen invented calls with every kind of field filled and empty, one changed, one removed, one import, one
+draft; and one of everything about people.
 """
 
 from __future__ import annotations
@@ -11,15 +12,20 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from ppsdesk import assembly
 from ppsdesk.domain.calls import facts_of
 from ppsdesk.domain.drafts import Draft
+from ppsdesk.domain.places import Whereabouts
 from ppsdesk.domain.vocabulary import TermCode
+from ppsdesk.services.beginning import Choices
 from ppsdesk.services.calls import CallDesk
 from ppsdesk.services.drafts import Drafts
 from ppsdesk.services.importing import Importing
-from ppsdesk.services.starter_lists import starter_terms
+from ppsdesk.services.locations import DeskFolder
+from ppsdesk.services.starter_lists import starters
 from ppsdesk.storage import opening, schema
 from tests.builders import NOW, a_call, a_call_on
+from tests.samples.families import add_everything
 
 HERE = Path(__file__).resolve().parent
 LOG = (
@@ -31,7 +37,7 @@ def main() -> None:
     """Write the sample of this version's schema beside this file."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / "ppsdesk.db"
-        storage = opening.open_local(path, starter_terms(), person="hana", backups=Path(folder), now=NOW, practice=True)
+        storage = opening.open_local(path, starters(), person="hana", backups=Path(folder), now=NOW, practice=True)
         calls = CallDesk(storage, lambda: NOW)
         for number in range(7):
             calls.log(a_call_on(date(2001, 9 + number % 4, 3), notes=f"Call {number} of 2001"))
@@ -52,6 +58,9 @@ def main() -> None:
         Drafts(storage).keep(
             Draft(key=key, person="hana", window="1", started_at=NOW, kept_at=NOW, content={"notes": "half a sentence"})
         )
+        chosen = Choices(folder=DeskFolder(Path(folder)), person="hana")
+        place = Whereabouts(words="The sample", path=path)
+        add_everything(assembly.services_on(storage, chosen, place, clock=lambda: NOW))
         storage.close()
         shutil.copy(path, HERE / f"ppsdesk-{schema.HEAD}.db")
 

@@ -13,7 +13,7 @@ from ppsdesk.domain.calls import facts_of
 from ppsdesk.domain.changes import Topic
 from ppsdesk.domain.errors import Interrupted, NotFound, Refused
 from ppsdesk.domain.selection import Selection
-from ppsdesk.domain.vocabulary import Vocabulary
+from ppsdesk.domain.vocabulary import Term, TermCode, Vocabulary
 from ppsdesk.services import importing
 from tests.conftest import Clock
 
@@ -203,3 +203,24 @@ def test_a_large_import_is_taken_back_in_parts_and_whole(
     batch = desk.importing.calls(written(tmp_path / "many.csv", *rows)).value.batch_id
     assert desk.importing.undo(batch).value == (50, 0)
     assert desk.calls.count(Selection()) == 0
+
+
+def test_a_word_that_counts_as_another_is_imported_as_that_one(desk: Services, tmp_path: Path) -> None:
+    """Whether the file says its label, its code, or the beginning of its label."""
+    topics = Vocabulary.TOPIC
+    for label in ("Annual reviews (old book)", "AR"):
+        desk.vocabularies.add(Term(vocabulary=topics, code=TermCode(""), label=label))
+    for code in ("annual-reviews-old-book", "ar"):
+        desk.vocabularies.merge(topics, TermCode(code), TermCode("annual-review"))
+    words = (
+        "annual reviews (OLD book)",
+        "Annual reviews",
+        "ar",
+        "annual-reviews-old-book",
+        "Annual review;AR;transport",
+    )
+    rows = (f"{number},03/10/2001,central,PARENT,{topic},,,x" for number, topic in enumerate(words))
+    done = desk.importing.calls(written(tmp_path / "merged.csv", *rows)).value
+    assert (done.added, done.plan.unknown) == (5, ())
+    held = [desk.calls.get(number).topics for number in sorted(desk.calls.ids(Selection()))]
+    assert held == [("annual-review",)] * 4 + [("annual-review", "transport")]

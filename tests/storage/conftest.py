@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import Engine, event
 
 from ppsdesk.domain.errors import DeskError
-from ppsdesk.services.starter_lists import starter_terms
+from ppsdesk.services.starter_lists import starters
 from ppsdesk.storage import opening
 from ppsdesk.storage.work import Storage
 from tests.builders import NOW
@@ -37,9 +37,7 @@ def open_file() -> Iterator[OpenLocal]:
     opened: list[Storage] = []
 
     def open_one(path: Path) -> Storage:
-        opened.append(
-            opening.open_local(path, starter_terms(), person=PERSON, backups=path.parent / "backups", now=NOW)
-        )
+        opened.append(opening.open_local(path, starters(), person=PERSON, backups=path.parent / "backups", now=NOW))
         return opened[-1]
 
     yield open_one

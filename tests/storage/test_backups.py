@@ -11,7 +11,7 @@ import pytest
 
 from ppsdesk.domain.errors import StorageUnavailable
 from ppsdesk.services.calls import CallDesk
-from ppsdesk.services.starter_lists import starter_terms
+from ppsdesk.services.starter_lists import starters
 from ppsdesk.storage import backup, opening
 from ppsdesk.storage.work import Storage
 from tests.builders import NOW, a_call
@@ -46,7 +46,7 @@ def test_a_backup_made_while_somebody_writes_is_sound_and_holds_whole_calls(
     stop.set()
     writer.join()
     for before, path in made:
-        copy = opening.open_local(path, starter_terms(), person=PERSON, backups=tmp_path / "none", now=NOW)
+        copy = opening.open_local(path, starters(), person=PERSON, backups=tmp_path / "none", now=NOW)
         assert troubles(copy.engine, before) == []
         copy.close()
     assert troubles(storage.engine, saved) == []

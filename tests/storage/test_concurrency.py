@@ -14,8 +14,12 @@ import pytest
 
 from ppsdesk.domain.calls import facts_of
 from ppsdesk.domain.errors import Conflict
+from ppsdesk.domain.intake import Intake
+from ppsdesk.domain.new_terms import term_to_check
 from ppsdesk.domain.selection import Selection
+from ppsdesk.domain.vocabulary import Term, TermCode, Vocabulary
 from ppsdesk.services.calls import CallDesk
+from ppsdesk.services.vocabularies import VocabularyDesk
 from ppsdesk.storage.work import Storage
 from tests.builders import NOW, a_call
 from tests.conftest import MakeStorage
@@ -211,7 +215,7 @@ def test_terms_that_were_taken_back_are_not_remembered_by_their_numbers(make_sto
     """Their numbers are given out again, to other terms."""
     storage = make_storage()
     with storage.reading() as work:
-        [topic] = [t for t in work.vocabularies.all().terms if t.code == "annual-review"]
+        [topic] = [t for t in work.vocabularies.all().of(Vocabulary.TOPIC) if t.code == "annual-review"]
     with storage.writing() as work:
         work.vocabularies.add_missing([replace(topic, code="taken-back", label="Taken back", key=None)])
         work.calls.add_once(a_call(topics=("taken-back",)), recorded_at=NOW)
@@ -223,3 +227,31 @@ def test_terms_that_were_taken_back_are_not_remembered_by_their_numbers(make_sto
         desk.log(a_call(topics=("taken-back",)))
     number = desk.log(a_call(topics=("stayed",))).value
     assert desk.get(number).topics == ("stayed",)
+
+
+def test_the_same_new_word_typed_at_two_desks_at_once_becomes_one_entry(make_storage: MakeStorage) -> None:
+    desks = [CallDesk(make_storage(), lambda: NOW) for _ in range(2)]
+    with make_storage().reading() as work:
+        terms = work.vocabularies.all().of(Vocabulary.TOPIC)
+    words = [term_to_check(Vocabulary.TOPIC, "Bus pass", terms) for _ in desks]
+
+    def logger(desk: CallDesk, word: Term) -> Callable[[], Any]:
+        return lambda: desk.log(a_call(topics=(word.code,)), Intake(terms=(word,))).value
+
+    numbers = together(*(logger(desk, word) for desk, word in zip(desks, words, strict=True)))
+    assert [desks[0].get(number).topics for number in numbers] == [("bus-pass",)] * 2
+    with make_storage().reading() as work:
+        assert [term.code for term in work.vocabularies.all().terms].count(words[0].code) == 1
+
+
+def test_of_two_who_merge_two_entries_into_each_other_at_once_one_is_told(make_storage: MakeStorage) -> None:
+    desks = [VocabularyDesk(make_storage(), lambda: NOW) for _ in range(2)]
+    pairs = (TermCode("annual-review"), TermCode("transport")), (TermCode("transport"), TermCode("annual-review"))
+
+    def merger(desk: VocabularyDesk, code: TermCode, into: TermCode) -> Callable[[], Any]:
+        return lambda: desk.merge(Vocabulary.TOPIC, code, into)
+
+    answers = together(*(merger(desk, *pair) for desk, pair in zip(desks, pairs, strict=True)))
+    assert sorted(type(answer).__name__ for answer in answers) == ["Done", "Refused"]
+    merged = [term for term in desks[0].all().of(Vocabulary.TOPIC) if term.merged_into]
+    assert [term.merged_into for term in merged] in ([TermCode("annual-review")], [TermCode("transport")])

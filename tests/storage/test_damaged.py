@@ -13,7 +13,7 @@ from ppsdesk.assembly import Services
 from ppsdesk.domain.errors import DeskError
 from ppsdesk.domain.selection import Selection
 from ppsdesk.services.practice import Practice
-from ppsdesk.services.starter_lists import starter_terms
+from ppsdesk.services.starter_lists import starters
 from ppsdesk.storage import opening
 from tests.builders import NOW, a_call
 from tests.conftest import PERSON, Clock, services_on
@@ -66,7 +66,7 @@ def _fate(folder: Path, clock: Clock) -> str:
     """How a desk fares with the file: every trouble is told in words, else this raises."""
     storage = _told(
         lambda: opening.open_local(
-            folder / "ppsdesk.db", starter_terms(), person=PERSON, backups=folder / "backups", now=NOW
+            folder / "ppsdesk.db", starters(), person=PERSON, backups=folder / "backups", now=NOW
         )
     )
     if storage is None:

@@ -17,7 +17,7 @@ import main
 from ppsdesk.domain.errors import CannotStart, DeskError, StorageTooNew
 from ppsdesk.domain.selection import Selection
 from ppsdesk.services.calls import CallDesk
-from ppsdesk.services.starter_lists import starter_terms
+from ppsdesk.services.starter_lists import starters
 from ppsdesk.storage import backup, engine, opening, schema
 from tests.builders import NOW, a_call
 from tests.harness.killing import ROOT
@@ -111,7 +111,7 @@ def test_the_command_line_refuses_it_with_status_1_and_no_traceback(
 
 def test_a_later_version_is_its_own_kind_of_refusal(local_file: Path, open_file: OpenLocal) -> None:
     _newer(local_file)
-    with pytest.raises(StorageTooNew, match="schema 9999; this is 0001"):
+    with pytest.raises(StorageTooNew, match=f"schema 9999; this is {schema.HEAD}"):
         open_file(local_file)
 
 
@@ -184,16 +184,16 @@ READ_ONLY = """
 import os, sys
 from pathlib import Path
 from ppsdesk.domain.errors import DeskError
-from ppsdesk.services.starter_lists import starter_terms
+from ppsdesk.services.starter_lists import starters
 from ppsdesk.storage import opening
 from tests.builders import NOW
 import sqlcipher3.dbapi2, alembic.command
-paths, terms = map(Path, sys.argv[1:]), starter_terms()
+paths, begun_with = map(Path, sys.argv[1:]), starters()
 if os.geteuid() == 0:  # nothing is read-only to root
     os.setgroups([]); os.setgid(65534); os.setuid(65534)
 for path in paths:
     try:
-        opening.open_local(path, terms, person="hana", backups=path.parent / "backups", now=NOW).close()
+        opening.open_local(path, begun_with, person="hana", backups=path.parent / "backups", now=NOW).close()
     except DeskError as error:
         print(path.parent.name, type(error).__name__, error.sentence)
     else:
@@ -240,10 +240,10 @@ def test_what_may_not_be_written_is_refused_in_one_sentence(local_template: Path
 def test_two_windows_that_start_at_once_make_one_database(tmp_path: Path) -> None:
     path = tmp_path / "desk" / "ppsdesk.db"
     program = (
-        "import sys; from pathlib import Path; from ppsdesk.services.starter_lists import starter_terms;"
+        "import sys; from pathlib import Path; from ppsdesk.services.starter_lists import starters;"
         "from ppsdesk.storage import opening; from tests.builders import NOW\n"
         f"path = Path({str(path)!r})\n"
-        "opening.open_local(path, starter_terms(), person='hana', backups=path.parent / 'backups', now=NOW).close()"
+        "opening.open_local(path, starters(), person='hana', backups=path.parent / 'backups', now=NOW).close()"
     )
     both = [subprocess.Popen([sys.executable, "-c", program], cwd=ROOT) for _ in range(2)]
     assert [window.wait(60) for window in both] == [0, 0]
@@ -322,4 +322,4 @@ def test_a_full_disk_is_said_so_and_keeps_what_was_saved_before(local_file: Path
 
 def test_the_schema_says_which_versions_it_can_bring_up() -> None:
     assert max(schema.known_revisions()) == schema.HEAD
-    assert starter_terms()
+    assert starters()

@@ -15,7 +15,7 @@ from ppsdesk.domain.errors import CannotStart, DeskError, Refused, StorageTooNew
 from ppsdesk.domain.selection import Selection
 from ppsdesk.services import passwords
 from ppsdesk.services.calls import CallDesk
-from ppsdesk.services.starter_lists import starter_terms
+from ppsdesk.services.starter_lists import starters
 from ppsdesk.storage import engine, opening
 from ppsdesk.storage.work import Storage
 from tests import postgres
@@ -118,7 +118,7 @@ def test_a_schema_that_is_not_this_ones_is_refused(
     assert reads_well(refused.value)
     url = opening.read_address(server.address(database, PERSON))
     with pytest.raises(kind, match=words):
-        opening.create_shared(url, postgres.PASSWORD, starter_terms(), now=NOW)
+        opening.create_shared(url, postgres.PASSWORD, starters(), now=NOW)
 
 
 def test_somebody_elses_tables_are_not_built_upon(server: postgres.Server) -> None:
@@ -126,7 +126,7 @@ def test_somebody_elses_tables_are_not_built_upon(server: postgres.Server) -> No
         _say(server, name, "CREATE TABLE recipe (name text)")
         url = opening.read_address(server.address(name, PERSON))
         with pytest.raises(CannotStart, match="not empty and not ours: it holds “recipe”") as refused:
-            opening.create_shared(url, postgres.PASSWORD, starter_terms(), now=NOW)
+            opening.create_shared(url, postgres.PASSWORD, starters(), now=NOW)
         assert reads_well(refused.value)
         with server.connect(name) as connection:
             found = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()

@@ -78,6 +78,17 @@ def upgrade() -> None:
     )
     op.create_index("ix_organisation_urn", "organisation", ["urn"])
     op.create_table(
+        "organisation_search",
+        sa.Column("word", WORD, nullable=False),
+        sa.Column("organisation_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisation.id"], name=op.f("fk_organisation_search_organisation_id")
+        ),
+        sa.PrimaryKeyConstraint("word", "organisation_id", name=op.f("pk_organisation_search")),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_organisation_search_organisation_id", "organisation_search", ["organisation_id"])
+    op.create_table(
         "person",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("key", sa.Uuid(), nullable=False),

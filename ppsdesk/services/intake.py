@@ -1,0 +1,67 @@
+"""What a call brings with it, kept in the call's own transaction: each part before those that name it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+from ppsdesk.domain.calls import NewCall, checked
+from ppsdesk.domain.changes import Topic
+from ppsdesk.domain.errors import Invalid
+from ppsdesk.domain.intake import NOTHING_NEW, Intake, check_intake
+from ppsdesk.storage.work import UnitOfWork
+
+
+def check(call: NewCall, intake: Intake, *, now: datetime) -> None:
+    """Refuse a call and what it brings, all problems at once: `Invalid`, the call's own fields first."""
+    if intake is NOTHING_NEW:
+        checked(call, now=now)
+        return
+    problems = {**_problems(lambda: check_intake(intake, now=now)), **_problems(lambda: checked(call, now=now))}
+    if problems:
+        raise Invalid(problems)
+
+
+def keep_people(work: UnitOfWork, intake: Intake, *, now: datetime) -> None:
+    """Put on record what the call refers to. Each part has a key of its own: doing it twice leaves one of each."""
+    if intake.terms:
+        work.vocabularies.add_missing(intake.terms)
+    for organisation in intake.organisations:
+        work.organisations.add_once(organisation)
+    for person in intake.people:
+        work.people.add_once(person, recorded_at=now)
+    for tie in intake.relationships:
+        work.families.add_relationship(tie)
+    for affiliation in intake.affiliations:
+        work.families.add_affiliation(affiliation)
+    for consent in intake.consents:
+        work.families.add_consent(consent)
+
+
+def keep_step(work: UnitOfWork, call: NewCall, intake: Intake, *, now: datetime) -> None:
+    """Put the next step on record, after the call that it follows from."""
+    if intake.step is not None:
+        work.steps.add_once(replace(intake.step, call=call.key), asked_at=now)
+
+
+def touched(intake: Intake) -> frozenset[Topic]:
+    """What screens should look at again."""
+    found = {Topic.CALLS, Topic.DRAFTS}
+    if intake.terms:
+        found.add(Topic.VOCABULARIES)
+    if intake.organisations:
+        found.add(Topic.ORGANISATIONS)
+    if intake.people or intake.relationships or intake.affiliations or intake.consents:
+        found.add(Topic.PEOPLE)
+    if intake.step is not None:
+        found.add(Topic.STEPS)
+    return frozenset(found)
+
+
+def _problems(check_part: Callable[[], None]) -> dict[str, str]:
+    try:
+        check_part()
+    except Invalid as invalid:
+        return dict(invalid.problems)
+    return {}
