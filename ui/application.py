@@ -94,8 +94,9 @@ def start(
     )
     background = Background()
     desk = Desk(early, background, notices)  # type: ignore[arg-type]  # stands in for Services
-    with theme.dressed_afterwards(app):
-        window = JoinedWindow(desk, early, background, Geometry(choices.folder.root), settings)
+    theme.undress(app)
+    window = JoinedWindow(desk, early, background, Geometry(choices.folder.root), settings)
+    theme.dress(window)
     window.hooks = install_hooks(notices)
     opened = Opened(window)
     opened.told.connect(window.database_opened, Qt.ConnectionType.QueuedConnection)

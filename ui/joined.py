@@ -5,29 +5,40 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
+from importlib import import_module
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from ppsdesk.domain.changes import Topic
 from ppsdesk.domain.errors import DeskError
 from ppsdesk.services import logs
 from ppsdesk.services.settings import Settings
+from ui.actions import ACTIONS
 from ui.calls.drafts_bar import DraftsBar
-from ui.calls.pad import CallPad
+from ui.calls.pads import CallPads
 from ui.kit import theme
 from ui.kit.background import Background
 from ui.kit.desk import Desk
 from ui.kit.geometry import Geometry
 from ui.kit.page import Page
+from ui.kit.words import without_access_key
 from ui.main_window import WAIT_FOR_SAVES, MainWindow
 from ui.opening import ServicesSoon
+from ui.palette.entries import Doing
+from ui.palette.palette import Palette
+from ui.places import PLACES
 
 if TYPE_CHECKING:
     from ppsdesk.domain.drafts import Draft
+    from ppsdesk.domain.one_line import OneLine
     from ppsdesk.domain.selection import Selection
+    from ppsdesk.domain.steps import Step
+    from ui.calls.pad import CallPad
 
 AFTER_FIRST_PAINT = 100  # milliseconds
 
@@ -46,21 +57,41 @@ class JoinedWindow(MainWindow):
         self._settings = settings
         self._changed = False
         desk.touched.connect(self._on_touched)
-        self.pad = CallPad(desk, self)
-        self.pad.closed.connect(self.hide_pad)
-        self.dock_pad(self.pad)
-        self.drafts = DraftsBar(desk, self, open_key=self.pad.open_key)
+        self.pads = CallPads(desk, self)
+        self.pads.closed.connect(self.hide_pad)
+        self.pads.grown.connect(self._share_room)
+        self.closing.connect(self.pads.rest)
+        self.dock_pad(self.pads)
+        self.drafts = DraftsBar(desk, self, offers=self.pads.offers)
         self.drafts.resume_wanted.connect(self._resume)
         place = self.below_notices.layout()
         assert place is not None
         place.addWidget(self.drafts)
+        middle = self.centralWidget()
+        assert middle is not None
+        self.finder = Palette(desk, self._doings, middle)
+        self.finder.action_wanted.connect(self.do)
+        self.finder.person_wanted.connect(self._open_person)
+        self.finder.calls_wanted.connect(self._show_calls)
+        self.finder.line_wanted.connect(self._fill_from_line)
         self.page_shown.connect(self._join)
+        self.stack.currentChanged.connect(self._offer_drafts_once)
         self.text_size_wanted.connect(self._change_text_size)
         self.before_closing(self._may_leave)
         self._show_where()
         if not geometry.recall("main", self):
             self.resize(1280, 800)
-        self._after_first_paint: list[Callable[[], None]] = [self._first_page]
+        first: list[Callable[[], object]] = [
+            self._first_page,
+            partial(self.page, "today"),
+            partial(import_module, "ui.today.today_page"),
+        ]
+        self._after_first_paint: list[Callable[[], object]] = [self.pads.prepare, *first]
+
+    @property
+    def pad(self) -> CallPad:
+        """The call that is being written."""
+        return self.pads.current
 
     def when_shown(self, begin: Callable[[], None]) -> None:
         """Begin what can wait until the window takes keys: the first call may ring before the database is open."""
@@ -73,14 +104,15 @@ class JoinedWindow(MainWindow):
             QTimer.singleShot(AFTER_FIRST_PAINT, self, self._begin_what_waited)
 
     def _begin_what_waited(self) -> None:
-        waiting, self._after_first_paint = self._after_first_paint, []
-        for begin in reversed(waiting):
-            begin()
+        """The last thing that was put there first; one in each turn of the loop, so that keys come between."""
+        if self._after_first_paint:
+            self._after_first_paint.pop()()
+            QTimer.singleShot(0, self, self._begin_what_waited)
 
     def _first_page(self) -> None:
-        """The calls, with the keyboard in them unless somebody is writing already."""
-        writing = QApplication.focusWidget() if self.pad.isVisible() else None
-        self.go("calls")
+        """Today, with the keyboard where work goes on, unless somebody is writing already."""
+        writing = QApplication.focusWidget() if self.pads.isVisible() else None
+        self.go("today")
         if writing is not None:
             writing.setFocus()
 
@@ -95,6 +127,7 @@ class JoinedWindow(MainWindow):
     def leave(self) -> None:
         """Close the database when everything is saved, with a backup if calls changed."""
         self._background.finish(WAIT_FOR_SAVES)
+        self.pads.leave()
         if self._changed and self._services.is_open and not self._services.whereabouts.practice:
             try:
                 self._services.back_up("at-close")
@@ -116,13 +149,48 @@ class JoinedWindow(MainWindow):
         for wish, fulfil in (
             ("call_wanted", self._open_call),
             ("calls_wanted", self._show_calls),
+            ("person_wanted", self._open_person),
+            ("resume_wanted", self._resume),
+            ("ring_wanted", self._ring),
+            ("call_about_wanted", self._call_about),
+            ("batch_wanted", partial(self.go, "batch")),
+            ("lists_wanted", partial(self.go, "lists")),
             ("new_call_wanted", self._new_call),
             ("back_wanted", self.back),
-            ("import_wanted", self._go_to_import),
+            ("import_wanted", partial(self.go, "imports")),
         ):
             signal = getattr(page, wish, None)
             if signal is not None:
                 signal.connect(fulfil)
+        if hasattr(page, "offers"):  # Today offers drafts: not those that stand in a pad
+            page.offers = self.pads.offers
+
+    def _offer_drafts_once(self) -> None:
+        """Today offers unfinished calls itself."""
+        page = self.current_page()
+        self.drafts.setHidden(page is not None and page.objectName() == "today")
+
+    def _do_find_or_do(self) -> None:
+        self.finder.open_line()
+
+    def _doings(self) -> list[Doing]:
+        """What can be done now: every action that is switched on, and pages without an action of their own."""
+        icons = {place.name: place.icon for place in PLACES}
+        names = {action.objectName() for action in self._actions.values()}
+        doings = [
+            Doing(name=known.name, words=without_access_key(known.words), says=known.says,
+                  key=known.keys[0] if known.keys else "", kind="page" if known.name in icons else "action",
+                  icon=icons.get(known.name, ""))
+            for known in ACTIONS
+            if known.name != "find_or_do" and self._actions[known.name].isEnabled()
+        ]  # fmt: skip
+        more = [place for place in PLACES if place.rail and place.name not in names]
+        return [*doings, *(Doing(name=place.name, words=place.words, kind="page", icon=place.icon) for place in more)]
+
+    def _open_person(self, person: UUID) -> None:
+        page = self.page("person")
+        page.open_person(person)  # type: ignore[attr-defined]  # the place's own page
+        self.go("person")
 
     def _open_call(self, call_id: int) -> None:
         page = self.page("call")
@@ -137,12 +205,21 @@ class JoinedWindow(MainWindow):
     def _new_call(self) -> None:
         self.do("new_call")
 
-    def _go_to_import(self) -> None:
-        self.go("imports")
-
     def _resume(self, draft: Draft) -> None:
         self.open_pad()
-        self.pad.resume(draft)
+        self.pads.resume(draft)
+
+    def _ring(self, step: Step) -> None:
+        self.open_pad()
+        self.pads.ring(step)
+
+    def _call_about(self, person: UUID) -> None:
+        self.open_pad()
+        self.pads.call_about(person)
+
+    def _fill_from_line(self, line: OneLine) -> None:
+        self.open_pad()
+        self.pads.fill_from_line(line)
 
     def _change_text_size(self, step: int) -> None:
         app = QApplication.instance()
@@ -153,13 +230,15 @@ class JoinedWindow(MainWindow):
 
     def _may_leave(self) -> bool:
         """Not while something is being saved; what stands in the pad is kept as a draft first."""
-        self.pad.close_pad()
-        page: QWidget | None = self.current_page()
-        if getattr(page, "has_unsaved", False):
-            self.desk.notices.show_error(
-                DeskError("This call is not saved yet.", hint="Save it with Ctrl+Enter, or leave it with Esc.")
-            )
-            return False
+        self.pads.keep_drafts()
+        for name, page in self._pages.items():
+            if getattr(page, "has_unsaved", False):
+                self.go(name)
+                words = getattr(page, "unsaved_words", "This call is not saved yet.")
+                self.desk.notices.show_error(
+                    DeskError(words, hint="Save it with Ctrl+Enter, or give it up; then close the window.")
+                )
+                return False
         # the first wait may end with the pad's last state just sent off
         if not (self._background.finish(WAIT_FOR_SAVES) or self._background.finish(WAIT_FOR_SAVES)):
             self.desk.notices.show_error(

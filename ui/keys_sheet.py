@@ -5,18 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QGridLayout, QVBoxLayout, QWidget
 
-from ui.actions import ACTIONS
+from ui.actions import ACTIONS, LOCAL_KEYS
 from ui.kit.buttons import KeyButton
 from ui.kit.surfaces import page_scroll
 from ui.kit.words import label, spaced, without_access_key
-
-ALSO = (
-    ("Next field", "Enter or Tab"),
-    ("Field before", "Shift+Enter or Shift+Tab"),
-    ("Open a list of choices", "F4 or Alt+Down"),
-    ("Another day or time for the call", "Ctrl+Shift+L"),
-    ("Close the pad, the draft is kept", "Esc"),
-)
 
 
 class KeysSheet(QDialog):
@@ -29,8 +21,9 @@ class KeysSheet(QDialog):
         inside = QWidget()
         grid = QGridLayout(inside)
         spaced(grid, gap="s")
-        lines = [(without_access_key(action.words), " or ".join(action.keys)) for action in ACTIONS]
-        for row, (words, keys) in enumerate([*lines, *ALSO]):
+        lines = [(without_access_key(action.words), " or ".join(action.keys)) for action in ACTIONS if action.keys]
+        also = [(f"{local.where}: {local.words[:1].lower()}{local.words[1:]}", local.keys) for local in LOCAL_KEYS]
+        for row, (words, keys) in enumerate([*lines, *also]):
             grid.addWidget(label(words), row, 0)
             grid.addWidget(label(keys, "strong"), row, 1)
         column = QVBoxLayout(self)

@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from ppsdesk.domain.errors import DeskError
-from ui.actions import ACTIONS, Action
+from ui.actions import ACTIONS, MENUS, Action
 from ui.keys_sheet import KeysSheet
 from ui.kit.desk import Desk
 from ui.kit.geometry import Geometry
@@ -64,6 +64,8 @@ class MainWindow(QMainWindow):
         self.splitter.setChildrenCollapsible(False)
         self.splitter.addWidget(self.stack)
         self._build(desk.notices)
+        for title in MENUS:
+            self.menuBar().addMenu(title)
         self._actions = {known.name: self._make_action(known) for known in ACTIONS}
         desk.notices.undo_changed.connect(self._on_undo_changed)
         self._on_undo_changed("")
@@ -122,7 +124,7 @@ class MainWindow(QMainWindow):
         if not self._been or self._been[-1] != name:
             self._been.append(name)
         self.stack.setCurrentWidget(page)
-        self.rail.show_place(name if name != "call" else "calls")
+        self.rail.show_place({"call": "calls", "batch": "calls", "person": "people"}.get(name, name))
         words = next(place.words for place in PLACES if place.name == name)
         self.setWindowTitle(f"{words} – ppsdesk")  # never a child's name: screens are shared
         self._offer_actions(page)
@@ -155,6 +157,7 @@ class MainWindow(QMainWindow):
         if self._pad is None:
             return
         self._pad.show()
+        self._offer_actions(self.current_page())
         self._share_room()
 
     def hide_pad(self) -> None:
@@ -163,6 +166,7 @@ class MainWindow(QMainWindow):
             self._pad.hide()
         self.stack.show()
         self.below_notices.show()
+        self._offer_actions(self.current_page())
         if page := self.current_page():
             page.focus_first()
 
@@ -207,16 +211,26 @@ class MainWindow(QMainWindow):
             own()
         elif any(place.name == name for place in PLACES):
             self.go(name)
-        elif handler := getattr(self.current_page(), f"on_{name}", None):
+        elif handler := self._handler(name):
             handler()
 
-    def _offer_actions(self, page: Page) -> None:
-        """An action the page does not know is switched off while the page is up."""
+    def _handler(self, name: str) -> Callable[[], None] | None:
+        """The pad's where the keyboard is in it, else the page's, else the pad's while it is open."""
+        of_page = getattr(self.current_page(), f"on_{name}", None)
+        of_pad = None if self._pad is None or self._pad.isHidden() else getattr(self._pad, f"on_{name}", None)
+        focus = QApplication.focusWidget()
+        in_pad = self._pad is not None and focus is not None and self._pad.isAncestorOf(focus)
+        found: Callable[[], None] | None = (of_pad or of_page) if in_pad else (of_page or of_pad)
+        return found
+
+    def _offer_actions(self, page: Page | None) -> None:
+        """An action that neither the page nor the open pad knows is switched off."""
         places = {place.name for place in PLACES}
         for name, action in self._actions.items():
             ours = name in places or hasattr(self, f"_do_{name}")
+            of_pad = self._pad is not None and not self._pad.isHidden() and hasattr(self._pad, f"on_{name}")
             if not ours:
-                action.setEnabled(hasattr(page, f"on_{name}"))
+                action.setEnabled(of_pad or hasattr(page, f"on_{name}"))
 
     def _do_new_call(self) -> None:
         if self._pad is not None:

@@ -22,6 +22,13 @@ class Place:
     rail: bool = True
 
 
+def _today(desk: Desk) -> Page:
+    from ui.calls.wording import draft_words
+    from ui.today.today_page import TodayPage
+
+    return TodayPage(desk, draft_words)
+
+
 def _calls(desk: Desk) -> Page:
     from ui.calls.calls_page import CallsPage
 
@@ -32,6 +39,30 @@ def _call(desk: Desk) -> Page:
     from ui.calls.call_page import CallPage
 
     return CallPage(desk)
+
+
+def _people(desk: Desk) -> Page:
+    from ui.people.people_page import PeoplePage
+
+    return PeoplePage(desk)
+
+
+def _person(desk: Desk) -> Page:
+    from ui.people.person_page import PersonPage
+
+    return PersonPage(desk)
+
+
+def _batch(desk: Desk) -> Page:
+    from ui.calls.batch_page import BatchPage
+
+    return BatchPage(desk)
+
+
+def _lists(desk: Desk) -> Page:
+    from ui.lists.lists_page import ListsPage
+
+    return ListsPage(desk)
 
 
 def _reports(desk: Desk) -> Page:
@@ -53,9 +84,14 @@ def _settings(desk: Desk) -> Page:
 
 
 PLACES = (
+    Place("today", "Today", "house", 1, _today),
     Place("calls", "Calls", "phone", 2, _calls),
+    Place("people", "People", "users", 3, _people),
     Place("reports", "Reports", "chart-column", 6, _reports),
     Place("settings", "Settings", "settings", 7, _settings),
+    Place("lists", "Lists", "table", 0, _lists),
     Place("imports", "Import", "download", 0, _imports),
     Place("call", "Call", "phone", 0, _call, rail=False),
+    Place("batch", "Several calls", "table", 0, _batch, rail=False),
+    Place("person", "Person", "users", 0, _person, rail=False),
 )

@@ -187,11 +187,12 @@ class PracticeFamilies:
         self._attend(child, now, began, None)
         return now.key
 
-    def _attend(self, child: NewPerson, school: NewOrganisation, first: date, last: date | None) -> None:
+    def _attend(
+        self, person: NewPerson, place: NewOrganisation, first: date, last: date | None, role: str = "pupil"
+    ) -> None:
         self._world.affiliations.append(
             Affiliation(
-                key=self._key(), person=child.key, organisation=school.key, role="pupil", valid_from=first,
-                valid_to=last,
+                key=self._key(), person=person.key, organisation=place.key, role=role, valid_from=first, valid_to=last
             )
         )  # fmt: skip
 
@@ -261,7 +262,7 @@ class PracticeFamilies:
         )
         self._world.people.append(person)
         self._world.professionals.append(person)
-        self._attend(person, place, self._today - timedelta(days=700), None)
+        self._attend(person, place, self._today - timedelta(days=700), None, role=person.role)
 
     # -- parts ---------------------------------------------------------------------------------------------------------
 

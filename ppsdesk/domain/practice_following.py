@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from random import Random
 from uuid import UUID
 
 from ppsdesk.domain.calendar import instant_of
 from ppsdesk.domain.calls import NewCall
-from ppsdesk.domain.codes import NonDataKind, StepKind
+from ppsdesk.domain.codes import AttemptResult, NonDataKind, StepKind
 from ppsdesk.domain.non_data import NewNonDataCall
 from ppsdesk.domain.practice import STAFF
 from ppsdesk.domain.steps import NewStep
@@ -37,6 +37,13 @@ def steps_after(calls: Sequence[NewCall], today: date, me: str) -> Iterator[NewS
             call=call.key,
             person=call.caller,
         )
+
+
+def attempts_at(step: NewStep, now: datetime) -> tuple[tuple[datetime, AttemptResult], ...]:
+    """Of every three: nobody tried yet, nobody answered, reached at the second attempt."""
+    first = now - timedelta(hours=5)
+    tried = ((first, AttemptResult.NO_ANSWER), (first + timedelta(hours=2), AttemptResult.REACHED))
+    return tried[: step.key.int % 3] if step.kind is StepKind.CALL_BACK else ()
 
 
 def non_data_beside(calls: Sequence[NewCall], seed: int) -> Iterator[NewNonDataCall]:

@@ -22,8 +22,7 @@ _WHOLE = {
     "beauchamp": "beecham", "cholmondeley": "chumley", "featherstonehaugh": "fanshaw", "leicester": "lester",
     "gloucester": "gloster", "worcester": "wooster", "menzies": "mingis", "dalziel": "deel", "thomas": "tomas",
     "thompson": "tomson", "thomson": "tomson", "wriothesley": "rizly", "colquhoun": "cahoon", "urquhart": "urkart",
-    "llewelyn": "lewelin", "xavier": "zavier", "gough": "goff",
-    "pugh": "pew",
+    "llewelyn": "lewelin", "xavier": "zavier", "gough": "goff", "pugh": "pew",
 }  # fmt: skip
 _RULES = tuple(
     (re.compile(found), put)
@@ -33,6 +32,7 @@ _RULES = tuple(
         (r"^ps", "s"),
         (r"^(wh|hw)", "w"),
         (r"^rh", "r"),
+        (r"^hugh", "hu"),
         (r"^mc(?!c)", "mak"),
         (r"^mac", "mak"),
         (r"^x", "s"),
@@ -41,7 +41,7 @@ _RULES = tuple(
         (r"ough(?=t|$)|augh(?=t|$)|eigh|igh", "a"),
         (r"ph", "f"),
         (r"ff", "f"),
-        (r"dd$|dd(?=[^aeiouy])", "0"),
+        (r"ydd$", "y0"),
         (r"tch|sch|sh|ti(?=o)|ci(?=a)|ch", "X"),
         (r"th", "0"),
         (r"st(?=l)", "s"),

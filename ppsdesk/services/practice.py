@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from itertools import islice
 
 from ppsdesk.domain.calendar import Clock, local_day
+from ppsdesk.domain.calls import NewCall
 from ppsdesk.domain.changes import Done, Topic
 from ppsdesk.domain.errors import Refused
 from ppsdesk.domain.practice import PracticeCalls
 from ppsdesk.domain.practice_families import PracticeFamilies, PracticeWorld
-from ppsdesk.domain.practice_following import non_data_beside, steps_after
+from ppsdesk.domain.practice_following import attempts_at, non_data_beside, steps_after
 from ppsdesk.domain.progress import Progress, silent
 from ppsdesk.domain.words import count_of
 from ppsdesk.storage.work import Storage, UnitOfWork
@@ -63,13 +65,19 @@ class Practice:
                     work.calls.add_many(part, recorded_at=now)
                     for ring in non_data_beside(part, seed + year):
                         work.non_data.add_once(ring)
-                    for step in steps_after(part, today, work.person):
-                        work.steps.add_once(step, asked_at=now - timedelta(days=step.key.int % 9))
+                    self._leave_to_be_done(work, part)
                     added += len(part)
                     progress(added, total)
             work.mark_practice()
             work.commit()
         return Done(total, TOUCHED, said=f"{count_of(total, 'practice call')} added.")
+
+    def _leave_to_be_done(self, work: UnitOfWork, calls: Sequence[NewCall]) -> None:
+        now = self._clock()
+        for step in steps_after(calls, local_day(now), work.person):
+            work.steps.add_once(step, asked_at=now - timedelta(days=1 + step.key.int % 9))
+            for at, result in attempts_at(step, now):
+                work.steps.add_attempt(step.key, 1, at=at, by=step.owner, result=result, note="")
 
     def _put_on_record(self, work: UnitOfWork, world: PracticeWorld) -> None:
         now = self._clock()

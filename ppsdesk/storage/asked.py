@@ -1,7 +1,8 @@
 """Questions in plain SQL that both databases read, for what is asked at every key.
 
 A question says `?` for a value, `:among` for a list of numbers ("person_id :among"), `:numbers` and `:words` for a
-table made of a list, with one column `one`, and `:ids` for the numbers of a group, put together as text.
+table made of a list, with one column `one`, and `:ids` for the numbers of a group, put together as text. `:begun` are
+the search keys `s` of a sort that begin with one of a list of words.
 """
 
 from __future__ import annotations
@@ -19,12 +20,16 @@ from ppsdesk.storage.engine import straight
 
 _WORDS = {
     "sqlite": {
+        ":begun": ":words w CROSS JOIN person_search s WHERE s.sort = ? AND s.word >= w.one AND s.word < w.one || ?",
         ":among": "IN (SELECT value FROM json_each(?))",
         ":numbers": "(SELECT value AS one FROM json_each(?))",
         ":words": "(SELECT value AS one FROM json_each(?))",
         ":ids": "group_concat(person_id)",
     },
     "postgresql": {
+        # OFFSET 0 keeps it one range of the index for each word; as a plain join the whole table is read for each
+        ":begun": ":words w CROSS JOIN LATERAL (SELECT word, person_id FROM person_search "
+        "WHERE sort = ? AND word >= w.one AND word < w.one || ? OFFSET 0) s",
         ":among": "= ANY(?::int[])",
         ":numbers": "(SELECT unnest(?::int[]) AS one)",
         ":words": '(SELECT unnest(?::text[]) COLLATE "C" AS one)',

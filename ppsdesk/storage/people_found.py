@@ -33,7 +33,7 @@ _TIES = (
     "SELECT r.person_id, r.other_id, t.label, p.given_names, p.family_name, p.known_as, p.kind, p.born_on "
     "FROM relationship r JOIN term t ON t.id = r.kind_id JOIN person p ON p.id = {other} "
     "WHERE {mine} :among AND r.removed_at IS NULL AND p.removed_at IS NULL "
-    "AND (r.valid_to IS NULL OR r.valid_to >= ?) ORDER BY p.born_on, p.id, r.id"
+    "AND (r.valid_to IS NULL OR r.valid_to >= ?) ORDER BY p.born_on NULLS LAST, p.id, r.id"
 )
 _OUTGOING = _TIES.replace("{other}", "r.other_id").replace("{mine}", "r.person_id")
 _INCOMING = _TIES.replace("{other}", "r.person_id").replace("{mine}", "r.other_id")
@@ -169,6 +169,7 @@ def row_of(one: Shown, clues: Clues, words: Sequence[str], *, today: date, score
     towns = [address.town for address in one.facts.addresses if address.town and address.current_on(today)]
     names = [name for _, name, _ in one.children]
     why = [reason_for(word, one.facts, children=names) for word in words]
+    why += [Why(reason=Reason.FAMILY, words=f"child {name}") for _, name, born in one.children if born in clues.born]
     return Found(
         person=one.key,
         kind=one.facts.kind,

@@ -37,11 +37,9 @@ _LISTED = (
     "SELECT CAST(? AS integer), s.word, :ids FROM :words w CROSS JOIN person_search s "
     "WHERE s.sort = ? AND s.word = w.one GROUP BY s.word"
 )
-_BEGUN = (
-    "SELECT CAST(? AS integer), s.word, :ids FROM :words w CROSS JOIN person_search s "
-    "WHERE s.sort = ? AND s.word >= w.one AND s.word < w.one || ? GROUP BY s.word"
-)
+_BEGUN = "SELECT CAST(? AS integer), s.word, :ids FROM :begun GROUP BY s.word"
 _TOWNS = "SELECT word, person_id FROM person_search WHERE sort = 't' AND word >= ? AND word < ? AND person_id :among"
+_IS_TOWN = "SELECT 1 FROM person_search WHERE sort = 't' AND word >= ? AND word < ? LIMIT 1"
 _TIES = (
     "SELECT r.person_id, r.other_id FROM relationship r JOIN person a ON a.id = r.person_id "
     "JOIN person c ON c.id = r.other_id WHERE r.removed_at IS NULL AND a.removed_at IS NULL AND c.removed_at IS NULL "
@@ -174,14 +172,15 @@ class Matching:
         Each of them meets the clue that fewest people meet, or a child of theirs does, or it names their town.
         """
         fewest = min(range(len(self._own)), key=lambda place: len(self._own[place]))
-        few = self._own[fewest].keys()
-        if len(few) > MOST_TIES or not any(clue.in_family for clue in self._clues):
+        few = set(self._own[fewest])
+        if len(few) > MOST_TIES or not any(clue.in_family or clue.word for clue in self._clues):
             return {}
-        adults = {adult for adult, _ in self._ties(_ADULTS_OF, few)}
+        few |= self._in_town(fewest).keys()
+        few |= {adult for adult, _ in self._ties(_ADULTS_OF, few)}
         kids: defaultdict[int, list[int]] = defaultdict(list)
-        for adult, child in self._ties(_CHILDREN_OF, adults | few if len(self._own) > 1 else adults):
+        for adult, child in self._ties(_CHILDREN_OF, few):
             kids[adult].append(child)
-        towns = self._towns(few | adults, fewest)
+        towns = [self._living(place, few) for place in range(len(self._clues))]
         people = (kids.keys() | set[int]().union(*towns)) - found.keys()
         ranked = ((person, self._costs(person, towns, kids.get(person, ()))) for person in people)
         return {person: _rank(costs) for person, costs in ranked if max(costs) < _NEVER and set(costs) != {TOWN}}
@@ -196,18 +195,24 @@ class Matching:
             costs.append(cost)
         return tuple(costs)
 
-    def _towns(self, people: set[int], fewest: int) -> list[Hits]:
-        """Whose town each word names: of these people; for the clue fewest meet, of those who meet all the others."""
-        found: list[Hits] = [{} for _ in self._clues]
-        for place, clue in enumerate(self._clues):
-            among = people
-            if place == fewest:
-                rest = [hits.keys() for other, hits in enumerate(self._own) if other != place]
-                among = set(rest[0]).intersection(*rest[1:]) if rest else set()
-            if clue.word and 0 < len(among) <= MOST_TIES:
-                values = (clue.word, clue.word + _LAST, sorted(among))
-                found[place] = {person: TOWN for _, person in asked(self._connection, _TOWNS, values)}
-        return found if len(self._clues) > 1 else [{}]
+    def _in_town(self, place: int) -> Hits:
+        """Of those who meet all other clues, and their adults: whose town this clue names."""
+        rest = [hits.keys() for other, hits in enumerate(self._own) if other != place]
+        word = self._clues[place].word
+        if not rest or not word or not asked(self._connection, _IS_TOWN, (word, word + _LAST)):
+            return {}
+        others = set(rest[0]).intersection(*rest[1:])
+        if len(others) > MOST_TIES:
+            return {}
+        return self._living(place, others | {adult for adult, _ in self._ties(_ADULTS_OF, others)})
+
+    def _living(self, place: int, people: set[int]) -> Hits:
+        """Of these people, whose town the clue names; a town alone finds nobody."""
+        word = self._clues[place].word
+        if not word or not people or len(self._clues) == 1:
+            return {}
+        rows = asked(self._connection, _TOWNS, (word, word + _LAST, sorted(people)))
+        return {person: TOWN for _, person in rows}
 
     def _ties(self, question: str, people: Collection[int]) -> list[tuple[int, int]]:
         return asked(self._connection, question, [sorted(people)]) if people else []

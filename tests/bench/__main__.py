@@ -21,6 +21,7 @@ from tests.bench.files import Files
 from tests.bench.listing import list_memory
 from tests.bench.measuring import FULL, Outcome, Scale, figure
 from tests.bench.saving import save
+from tests.bench.type_ahead import type_ahead
 from tests.bench.window import window
 
 MEASURES: dict[str, Callable[[Files, Scale], Outcome]] = {
@@ -29,6 +30,7 @@ MEASURES: dict[str, Callable[[Files, Scale], Outcome]] = {
     "figures": figures,
     "import": import_,
     "list-memory": list_memory,
+    "type-ahead": type_ahead,
 }
 HEAD = f"{'what':<12} {'ours':>10} {'floor':>10}  {'unit':<7} {'ratio':>6} {'goal':>6}"
 

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from ppsdesk import assembly
 from ppsdesk.services.beginning import Choices, fixed_clock
 from ppsdesk.services.locations import DeskFolder
-from ppsdesk.services.starter_lists import starter_terms
+from ppsdesk.services.starter_lists import starters
 from ppsdesk.storage import audit, opening
 from ppsdesk.storage.calls import CALL
 from ppsdesk.storage.engine import set_pragmas
@@ -92,7 +92,7 @@ class closing_storage:  # noqa: N801  # used as a word in a with statement
     def __init__(self, desk: Path) -> None:
         folder = DeskFolder(desk).make()
         self._storage = opening.open_local(
-            folder.database, starter_terms(), person=PERSON, backups=folder.backups, now=CLOCK()
+            folder.database, starters(), person=PERSON, backups=folder.backups, now=CLOCK()
         )
 
     def __enter__(self) -> Storage:

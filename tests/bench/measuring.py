@@ -14,12 +14,13 @@ Measure = Callable[[], float]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scale:
-    """How large a run is: calls in the largest and the ordinary file, rows of the workbook, saves and rounds."""
+    """How large a run is: calls in the largest and the ordinary file, rows of the workbook, saves, people, rounds."""
 
     largest: int = 1_000_000
     ordinary: int = 100_000
     rows: int = 100_000
     saves: int = 200
+    people: int = 60_000
     rounds: int = 5
 
     @property
@@ -29,7 +30,7 @@ class Scale:
 
 
 FULL = Scale()
-TINY = Scale(largest=2_000, ordinary=100, rows=100, saves=10, rounds=1)
+TINY = Scale(largest=2_000, ordinary=100, rows=100, saves=10, people=300, rounds=1)
 
 
 @dataclass(frozen=True, slots=True)

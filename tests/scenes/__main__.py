@@ -51,6 +51,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         choices = Choices(folder=DeskFolder(Path(folder)), person="Hana Helpline", as_of=date(2026, 11, 20))
         services = assembly.open_services(choices, lambda question: None, practice=True)
+        kept: list[QWidget] = []  # a page lives as long as the program; Python's clearing of one may end it
         services.practice.fill(years=2, calls_per_year=1_300)
         for name, scene in scenes().items():
             if only not in name:
@@ -58,6 +59,7 @@ def main() -> None:
             for mode, scale in LOOKS:
                 theme.switch(app, mode=mode, scale=scale)
                 widget = scene(services)
+                kept.append(widget)
                 widget.show()
                 for _ in range(20):
                     app.processEvents()

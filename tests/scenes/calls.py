@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import cast
 from uuid import uuid4
 
@@ -13,10 +13,13 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ppsdesk.assembly import Services
 from ppsdesk.domain.calls import facts_of
-from ppsdesk.domain.codes import Direction
+from ppsdesk.domain.codes import AlertKind, Direction, PersonKind
 from ppsdesk.domain.drafts import Draft
 from ppsdesk.domain.errors import StorageUnavailable
+from ppsdesk.domain.families import Alert, Relationship
+from ppsdesk.domain.people import NewPerson
 from ppsdesk.domain.selection import Selection
+from ppsdesk.domain.typed_box import take_apart
 from ppsdesk.domain.vocabulary import TermCode, Vocabulary
 from tests.builders import a_call
 from tests.scenes._stage import desk_on, settled
@@ -25,6 +28,8 @@ from ui.calls.calls_page import CallsPage
 from ui.calls.conflict import ConflictDialog
 from ui.calls.drafts_bar import DraftsBar
 from ui.calls.pad import CallPad
+from ui.calls.pads import CallPads
+from ui.who.child_chips import Children
 
 LONG = "Oluwaṣeyifunmi Thistledown-Featherstonehaugh of Upper Barleycombe and Lower Copperthwaite"
 HOSTILE = '<img src="x"> Mum said <b>urgent & &Save \u202eevil'
@@ -34,6 +39,12 @@ NOTES = "Asked: council refused to assess, letter of 12 November.\nDone so far: 
 def _fill(pad: CallPad, **values: object) -> None:
     for name, value in values.items():
         pad.form.editor(name).set_value(value)
+        pad.form.edited.emit(name)
+
+
+def _new_caller(pad: CallPad, typed: str) -> None:
+    pad.form.box.restore(typed)
+    pad.form.box.typed_new.emit(take_apart(typed))
 
 
 def empty_pad(services: Services) -> QWidget:
@@ -46,14 +57,13 @@ def empty_pad(services: Services) -> QWidget:
 def filled_pad(services: Services) -> QWidget:
     """In the middle of a call."""
     pad = cast(CallPad, empty_pad(services))
+    _new_caller(pad, "Bryony Meadowlark 07700 900123")
     _fill(
         pad,
-        caller_name="Bryony Meadowlark",
         caller_kind="PARENT",
         topics=("refusal-to-assess", "draft-plan"),
         notes=NOTES,
-        child_name="Cai Meadowlark",
-        phone="07700 900123",
+        children=Children(new=(NewPerson(key=uuid4(), kind=PersonKind.CHILD, given_names="Cai"),)),
         stages=("EHCNA_REQ",),
     )
     return pad
@@ -62,10 +72,11 @@ def filled_pad(services: Services) -> QWidget:
 def awkward_pad(services: Services) -> QWidget:
     """Long names, hostile text, every field used, late entry in the hour that occurs twice."""
     pad = cast(CallPad, filled_pad(services))
+    _new_caller(pad, LONG)
     _fill(
         pad,
-        caller_name=LONG,
-        child_name=HOSTILE,
+        outcome="call-back-promised",
+        children=Children(new=(NewPerson(key=uuid4(), kind=PersonKind.CHILD, given_names=HOSTILE),)),
         notes=f"{HOSTILE}\n" * 9,
         taken_on=datetime(2026, 10, 25, tzinfo=UTC).date(),
         started_at=datetime(2026, 10, 25, 1, 30, tzinfo=UTC).time(),
@@ -76,10 +87,48 @@ def awkward_pad(services: Services) -> QWidget:
     return pad
 
 
+def anonymous_pad(services: Services) -> QWidget:
+    """Somebody without a name, with a reference to write down."""
+    pad = cast(CallPad, empty_pad(services))
+    _fill(pad, anonymous=True)
+    return pad
+
+
+def known_pad(services: Services) -> QWidget:
+    """Somebody on record was taken: alerts, consent, children, school."""
+    mother = NewPerson(key=uuid4(), given_names="Bryony", family_name="Copperlark")
+    children = [
+        NewPerson(key=uuid4(), kind=PersonKind.CHILD, given_names=name, family_name="Copperlark", born_on=born)
+        for name, born in (("Cai", date(2018, 3, 4)), ("Elin", date(2021, 6, 7)))
+    ]
+    for person in (mother, *children):
+        services.people.add(person)
+    for child in children:
+        tie = Relationship(key=uuid4(), person=mother.key, other=child.key, kind=TermCode("mother"))
+        services.families.relate(tie)
+    services.families.alert(
+        Alert(key=uuid4(), person=mother.key, kind=AlertKind.SAFE_CONTACT, words="No voicemail. Text only.")
+    )
+    pad = cast(CallPad, empty_pad(services))
+    pad.people.call_about(mother.key, "Bryony Copperlark")
+    return pad
+
+
+def two_calls(services: Services) -> QWidget:
+    """One parked, one being written."""
+    pads = CallPads(desk_on(services))
+    pads.start_new()
+    _fill(pads.current, notes=NOTES)
+    pads.on_park()
+    pads.prepare()
+    return pads
+
+
 def wrong_pad(services: Services) -> QWidget:
     """Saved with nothing in it."""
     pad = cast(CallPad, empty_pad(services))
     pad.form.lists_came.connect(pad.save)
+    pad.build_on()
     return pad
 
 
@@ -103,7 +152,11 @@ def drafts_bar(services: Services) -> QWidget:
                 window="gone",
                 started_at=services.clock(),
                 kept_at=services.clock(),
-                content={"caller_name": name, "topics": {"codes": ["draft-plan", "transport"]}, "notes": NOTES},
+                content={
+                    "caller": {"who": None, "text": name},
+                    "topics": {"codes": ["draft-plan", "transport"]},
+                    "notes": NOTES,
+                },
             )
         )
     frame = QWidget()
@@ -207,6 +260,9 @@ SCENES: dict[str, Callable[[Services], QWidget]] = {
     "pad_empty": _ready(empty_pad, PAD),
     "pad_filled": _ready(filled_pad, PAD),
     "pad_awkward": _ready(awkward_pad, PAD),
+    "pad_anonymous": _ready(anonymous_pad, PAD),
+    "pad_known": _ready(known_pad, PAD),
+    "pad_two_calls": _ready(two_calls, PAD),
     "pad_wrong": _ready(wrong_pad, PAD),
     "pad_failed": _ready(failed_pad, PAD),
     "drafts_bar": _ready(drafts_bar, BAR),

@@ -19,7 +19,8 @@ from ui.start.first_run import LOCAL, FirstRun
 USUAL, SMALL = (1280, 800), (1024, 600)
 
 
-def _window(services: Services, size: tuple[int, int]) -> JoinedWindow:
+def window_on(services: Services, size: tuple[int, int]) -> JoinedWindow:
+    """The window on the practice data, with Today's answer there."""
     for draft in services.drafts.mine():  # of the scene before
         services.drafts.discard(draft.key)
     app = QApplication.instance()
@@ -29,14 +30,14 @@ def _window(services: Services, size: tuple[int, int]) -> JoinedWindow:
     window.resize(*size)
     window.show()
     window.activateWindow()
-    while "as of" not in window.page("calls").line or window._background._jobs:
+    while "week" not in window.page("today").line or window._background._jobs:
         app.processEvents()
     return window
 
 
 def _with_pad(size: tuple[int, int]) -> Callable[[Services], QWidget]:
     def scene(services: Services) -> QWidget:
-        window = _window(services, size)
+        window = window_on(services, size)
         press("F8")
         type_text("Rowan Thistledown")
         press("Return")
@@ -50,12 +51,18 @@ def _with_pad(size: tuple[int, int]) -> Callable[[Services], QWidget]:
     return scene
 
 
+def _today(services: Services) -> QWidget:
+    return settled(window_on(services, USUAL), USUAL)
+
+
 def _calls(services: Services) -> QWidget:
-    return settled(_window(services, USUAL), USUAL)
+    window = window_on(services, USUAL)
+    window.go("calls")
+    return settled(settled(window, USUAL), USUAL)
 
 
 def _reports(services: Services) -> QWidget:
-    window = _window(services, USUAL)
+    window = window_on(services, USUAL)
     window.go("reports")
     return settled(window, USUAL)
 
@@ -67,6 +74,7 @@ def _first_run(services: Services) -> QWidget:
 
 
 SCENES: dict[str, Callable[[Services], QWidget]] = {
+    "window_today": _today,
     "window_calls": _calls,
     "window_pad": _with_pad(USUAL),
     "window_pad_small": _with_pad(SMALL),

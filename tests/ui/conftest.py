@@ -13,6 +13,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.on_desk import window_desk  # noqa: F401  # a fixture
+from tests.ui.on_pad import pad, pads  # noqa: F401  # fixtures
+from tests.ui.watchdog import watchdog  # noqa: F401  # a fixture
 from ui.kit.theme import Theme
 
 Show = Callable[..., QWidget]

@@ -1,33 +1,22 @@
-"""Every page and the pad, walked by machine: names, targets, plain text, order, room at 200 %. WCAG 2.2 by WCAG2ICT."""
+"""Every page, the pad and the palette, walked by machine: WCAG 2.2 A and AA as WCAG2ICT applies them to programs."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QFontMetrics
-from PySide6.QtWidgets import (
-    QApplication,
-    QLabel,
-    QLineEdit,
-    QPushButton,
-    QScrollArea,
-    QToolButton,
-    QWidget,
-)
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from ppsdesk import assembly
-from ppsdesk.services.beginning import Choices
-from ppsdesk.services.locations import DeskFolder
-from tests.ui.windows import Windows, press, takes_the_keyboard, visible_children
-from ui.joined import JoinedWindow
+from tests.ui.rows import rows_of
+from tests.ui.screens import PADS, PAGES, PALETTE, SCREENS, Practised, Screens, practised
+from tests.ui.tab_walk import walk
+from tests.ui.walkers import ALWAYS, LARGE, findings, letters_twice
+from tests.ui.windows import Windows, press
 from ui.kit import theme as look
 from ui.kit.theme import Theme
 
-PAGES = ("calls", "reports", "settings", "imports", "call")
+SMALL = (1024, 600)
 
 
 @pytest.fixture
@@ -38,128 +27,72 @@ def windows(qtbot: QtBot, theme: Theme) -> Iterator[Windows]:
 
 
 @pytest.fixture(scope="module")
-def practised(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A desk with practice calls."""
-    folder = DeskFolder(tmp_path_factory.mktemp("practised") / "desk").make()
-    services = assembly.open_services(Choices(folder=folder, person="Hana Helpline"), lambda question: None)
-    services.practice.fill(years=1, calls_per_year=60)
-    services.close()
-    return folder.root
+def desk_of_practice(tmp_path_factory: pytest.TempPathFactory) -> Practised:
+    return practised(tmp_path_factory.mktemp("practised") / "desk")
 
 
-def at(window: JoinedWindow, name: str, qtbot: QtBot) -> QWidget:
-    if name == "call":
-        [first, *_] = window.page("calls").table.model().ids()
-        window._open_call(first)
-    else:
-        window.go(name)
-    page = window.current_page()
-    qtbot.waitUntil(lambda: not window._background._jobs, timeout=20_000)
-    QApplication.processEvents()
-    return page
+@pytest.fixture
+def screens(windows: Windows, desk_of_practice: Practised) -> Screens:
+    return Screens(windows, desk_of_practice)
 
 
-def name_of(widget: QWidget) -> str:
-    return QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name)
-
-
-def nameless(window: QWidget) -> list[str]:
-    return [
-        f"{type(w).__name__} in {type(w.parent()).__name__}"
-        for w in visible_children(window, takes_the_keyboard)
-        if not isinstance(w, QScrollArea) and not name_of(w).strip()
-    ]
-
-
-def too_small(window: QWidget) -> list[str]:
-    return [
-        f"{type(w).__name__} “{name_of(w)}” {w.width()}×{w.height()}"
-        for w in visible_children(window, takes_the_keyboard)
-        if w.width() < 24 or w.height() < 24
-    ]
-
-
-def rich(window: QWidget) -> list[str]:
-    return [label.text() for label in window.findChildren(QLabel) if label.textFormat() != Qt.TextFormat.PlainText]
-
-
-def cut(window: QWidget) -> list[str]:
-    """Labels and buttons whose words do not fit where they stand."""
-    found = []
-    for widget in visible_children(window, lambda w: isinstance(w, QLabel | QPushButton | QToolButton)):
-        text = widget.text().replace("&&", "\0").replace("&", "").replace("\0", "&")
-        if not text or (isinstance(widget, QLabel) and (widget.wordWrap() or not widget.pixmap().isNull())):
-            continue
-        if isinstance(widget, QToolButton) and widget.toolButtonStyle() == Qt.ToolButtonStyle.ToolButtonIconOnly:
-            continue
-        if QFontMetrics(widget.font()).horizontalAdvance(text) > widget.width() + 2:
-            found.append(f"{type(widget).__name__} “{text}” in {widget.width()} px")
-    return found
-
-
-def sideways(window: QWidget) -> list[str]:
-    """Scroll areas (lists apart) that would have to be scrolled sideways."""
-    return [
-        type(area.widget()).__name__
-        for area in visible_children(window, lambda w: isinstance(w, QScrollArea))
-        if area.horizontalScrollBar().maximum() > 0
-    ]
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_every_control_has_a_name_a_size_and_plain_words(
-    windows: Windows, qtbot: QtBot, practised: Path, name: str
-) -> None:
-    window = windows.ready(windows.open(practised))
-    at(window, name, qtbot)
-    press("F8")
-    assert nameless(window) == []
-    assert too_small(window) == []
-    assert rich(window) == []
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_nothing_is_cut_at_200_per_cent_in_a_small_window(
-    windows: Windows, qtbot: QtBot, practised: Path, name: str, qapp: QApplication
-) -> None:
+@pytest.fixture
+def small_screens(windows: Windows, desk_of_practice: Practised, qapp: QApplication) -> Screens:
+    """Text twice the size in the smallest window there is to be."""
     look.switch(qapp, scale=2.0)
-    window = windows.ready(windows.open(practised, width=1024, height=600))
-    page = at(window, name, qtbot)
-    assert cut(page) == []
-    assert sideways(page) == []
-    press("F8")
-    QApplication.processEvents()
-    assert cut(window.pad) == []
-    assert sideways(window.pad) == []
+    return Screens(windows, desk_of_practice, *SMALL)
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_tab_goes_all_the_way_round_and_never_stays(windows: Windows, qtbot: QtBot, practised: Path, name: str) -> None:
-    window = windows.ready(windows.open(practised))
-    at(window, name, qtbot)
+def opened_windows() -> set[QWidget]:
+    return {window for window in QApplication.topLevelWidgets() if window.isVisible()}
+
+
+@pytest.mark.parametrize("name", SCREENS)
+def test_everything_has_a_name_a_size_and_plain_words(screens: Screens, name: str) -> None:
+    part = screens.show(name)
+    assert findings(screens.window, ALWAYS) == {}
+    assert letters_twice(part, menus=screens.window.menuBar()) == []
+
+
+@pytest.mark.parametrize("name", [*PAGES, *PADS])
+def test_tab_goes_round_in_reading_order_and_changes_nothing(screens: Screens, name: str) -> None:
+    screens.show(name)
+    window = screens.window
+    rows, title, seen = rows_of(screens.desk.folder), window.windowTitle(), opened_windows()
+    page, in_pad = window.current_page(), window.pads.isVisible()
     start = QApplication.focusWidget()
     assert start is not None
-    seen: list[QWidget] = []
-    for _ in range(200):
-        press("Tab")
-        focus = QApplication.focusWidget()
-        assert focus is not None
-        assert not seen or focus is not seen[-1], f"Tab stays in {type(focus).__name__} “{name_of(focus)}”"
-        seen.append(focus)
-        if focus is start:
-            return
-    raise AssertionError("Tab does not come back to where it began")
+    walked = walk(start)
+    screens.settle()
+    assert walked.findings(window) == {}
+    assert (window.windowTitle(), window.current_page(), window.pads.isVisible()) == (title, page, in_pad)
+    assert opened_windows() == seen
+    assert rows_of(screens.desk.folder) == rows
 
 
-def test_the_walkers_find_what_is_wrong(qtbot: QtBot, theme: Theme) -> None:
-    """The negative control: planted faults are found."""
-    wrong = QWidget()
-    qtbot.addWidget(wrong)
-    QLineEdit(wrong).setGeometry(0, 0, 20, 20)
-    label = QLabel("A sentence that is much longer than its place", wrong)
-    label.setGeometry(0, 30, 30, 20)
-    wrong.show()
-    assert nameless(wrong)
-    assert too_small(wrong)
-    assert cut(wrong)
-    assert rich(wrong)
+@pytest.mark.parametrize("name", SCREENS)
+def test_nothing_is_cut_or_out_of_reach_at_200_per_cent_in_a_small_window(small_screens: Screens, name: str) -> None:
+    part = small_screens.show(name)
+    assert findings(part, LARGE) == {}
+
+
+@pytest.mark.parametrize("name", [*PAGES, *PADS])
+def test_whoever_tabs_sees_where_they_are_at_200_per_cent(small_screens: Screens, name: str) -> None:
+    small_screens.show(name)
+    start = QApplication.focusWidget()
+    assert start is not None
+    assert walk(start).wrong == []
+
+
+@pytest.mark.parametrize("name", PALETTE)
+def test_from_the_palette_escape_leads_back_to_where_one_was(screens: Screens, name: str) -> None:
+    """One line, where Tab has nowhere to go."""
+    screens.windows.ready(screens.windows.open(screens.desk.folder))
+    before = QApplication.focusWidget()
+    screens.window = screens.windows.opened[-1]
+    screens.go(name)
+    for key in ("Tab", "Shift+Tab"):
+        press(key)
+        assert QApplication.focusWidget() is screens.window.finder.line
+    press("Esc")
+    assert QApplication.focusWidget() is before

@@ -20,6 +20,7 @@ from ppsdesk.services.beginning import Choices
 from ppsdesk.services.locations import DeskFolder
 from tests import postgres
 from tests.ui.windows import PASSWORD, Windows, press, type_text
+from ui.joined import JoinedWindow
 from ui.kit.theme import Theme
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -51,7 +52,10 @@ def services(folder: Path, address: str = "") -> Services:
 def log_a_call(qtbot: QtBot, window, *, caller: str, notes: str) -> None:
     press("F8")
     type_text(caller)
-    press("Return")
+    qtbot.waitUntil(lambda: not window._background._jobs, timeout=10_000)
+    press("Return")  # nobody is called that: somebody new
+    while QApplication.focusWidget() is not window.pad.form.editor("caller_kind").keys:
+        press("Tab")
     type_text("paren")
     press("Return")  # takes the kind of caller and goes on
     while QApplication.focusWidget() is not window.pad.form.editor("topics").keys:
@@ -71,6 +75,7 @@ def test_a_call_is_logged_by_keyboard_alone_and_counted_in_the_report(
     window = windows.ready(windows.open(tmp_path / "desk", database=address))
     log_a_call(qtbot, window, caller="Rowan Thistledown", notes="Asked about the review date")
     press("Esc")
+    press("Ctrl+2")
     qtbot.waitUntil(lambda: window.page("calls").line.startswith("1 call"), timeout=10_000)
     press("Ctrl+6")
     qtbot.waitUntil(lambda: "as of" in window.page("reports").line, timeout=10_000)
@@ -84,13 +89,17 @@ def test_a_call_is_logged_by_keyboard_alone_and_counted_in_the_report(
     desk.close()
 
 
+def typed_caller(window: JoinedWindow) -> str:
+    return window.pad.form.content()["caller"]["text"]
+
+
 def test_the_window_takes_keys_before_the_database_is_open(windows: Windows, qtbot: QtBot, tmp_path: Path) -> None:
     window = windows.open(tmp_path / "desk")
     press("F8")
     type_text("Bryony")
-    assert window.pad.form.content()["caller_name"] == "Bryony"
+    assert typed_caller(window) == "Bryony"
     windows.ready(window)
-    assert window.pad.form.content()["caller_name"] == "Bryony"
+    assert typed_caller(window) == "Bryony"
 
 
 def test_a_database_that_cannot_be_used_is_one_sentence_and_nothing_can_be_pressed(
@@ -170,8 +179,80 @@ def test_after_a_crash_the_unfinished_call_is_offered_again(windows: Windows, qt
     child.wait()
     child.stdout.close()
     window = windows.ready(windows.open(tmp_path / "desk"))
+    today = window.page("today")
+    qtbot.waitUntil(lambda: bool(today.drafts.drafts()), timeout=10_000)
+    assert not window.drafts.isVisible()  # offered once
+    press("Return")  # one key goes on
+    qtbot.waitUntil(lambda: typed_caller(window) == "Tansy Quillfeather", timeout=10_000)
+    assert window.pad.isVisible()
+
+
+def test_a_draft_is_offered_on_every_page_but_once(windows: Windows, qtbot: QtBot, tmp_path: Path) -> None:
+    window = windows.ready(windows.open(tmp_path / "desk"))
+    press("F8")
+    type_text("Tansy Quillfeather")
+    press("Esc")
+    if window.pads.isVisible():  # the first Escape closed a list
+        press("Esc")
+    today = window.page("today")
+    qtbot.waitUntil(lambda: bool(today.drafts.drafts()), timeout=10_000)
+    assert not window.drafts.isVisible()
+    press("Ctrl+2")
     qtbot.waitUntil(window.drafts.isVisible, timeout=10_000)
-    [draft] = services(tmp_path / "desk").drafts.mine()
-    assert draft.content["caller_name"] == "Tansy Quillfeather"
-    window._resume(draft)
-    assert window.pad.form.content()["caller_name"] == "Tansy Quillfeather"
+    press("Ctrl+1")
+    assert not window.drafts.isVisible()
+    qtbot.waitUntil(today.drafts.isVisible, timeout=10_000)
+
+
+def test_find_or_do_works_from_a_field_of_the_pad_and_gives_the_keyboard_back(windows: Windows, tmp_path: Path) -> None:
+    window = windows.ready(windows.open(tmp_path / "desk"))
+    press("F8")
+    type_text("Bry")
+    field = QApplication.focusWidget()
+    press("Ctrl+K")
+    assert QApplication.focusWidget() is window.finder.line
+    press("Esc")
+    assert QApplication.focusWidget() is field
+    press("Ctrl+K")
+    type_text("settings")
+    press("Return")
+    assert window.current_page().objectName() == "settings"
+    assert typed_caller(window) == "Bry"
+
+
+def test_a_call_in_one_line_stands_in_the_pad_for_a_check(windows: Windows, qtbot: QtBot, tmp_path: Path) -> None:
+    window = windows.ready(windows.open(tmp_path / "desk"))
+    press("Ctrl+K")
+    type_text("call thistledown annual-review 6m")
+    qtbot.waitUntil(lambda: window.finder.call.line is not None, timeout=10_000)
+    press("Return")
+    assert window.pad.isVisible()
+    qtbot.waitUntil(lambda: window.pad.form.editor("topics").value() == ("annual-review",), timeout=10_000)
+    assert "thistledown" in typed_caller(window)
+    assert window.pad.form.editor("minutes").value() == 6
+
+
+def test_a_tally_that_is_not_saved_keeps_the_window_open(windows: Windows, qtbot: QtBot, tmp_path: Path) -> None:
+    window = windows.ready(windows.open(tmp_path / "desk"))
+    window.do("batch")
+    batch = window.page("batch")
+    qtbot.waitUntil(lambda: batch._lists.terms != (), timeout=10_000)
+    type_text("yest")
+    press("Tab")
+    press("Ctrl+1")
+    assert not window.close()
+    assert window.current_page() is batch
+    assert "1 call of the tally" in window.desk.notices.trouble.text
+    batch.clear_lines()
+
+
+def test_ctrl_enter_saves_the_tally(windows: Windows, qtbot: QtBot, tmp_path: Path) -> None:
+    window = windows.ready(windows.open(tmp_path / "desk"))
+    window.do("batch")
+    batch = window.page("batch")
+    qtbot.waitUntil(lambda: batch._lists.terms != (), timeout=10_000)
+    for cell in ("yest", "", "", "Parent", "annual review", "4", "", "note"):
+        type_text(cell)
+        press("Tab")
+    with qtbot.waitSignal(batch.logged, timeout=10_000):
+        press("Ctrl+Return")

@@ -50,14 +50,14 @@ class Windows:
         kinds = window.pad.form.editor("caller_kind").keys
         self.qtbot.waitUntil(lambda: kinds.count() > 1, timeout=20_000)
         if not window.pad.isVisible():  # a page behind the pad asks when it is seen again
-            self.qtbot.waitUntil(lambda: "as of" in window.page("calls").line, timeout=20_000)
+            self.qtbot.waitUntil(lambda: "week" in window.page("today").line, timeout=20_000)
         return window
 
     def close(self) -> None:
         """Close what is open."""
         for window in self.opened:
             window.hooks.remove()
-            window.pad._keeper.rest()
+            window.pads.rest()
             window.close()
             window.leave()
             shiboken6.delete(window)  # at once: a later change of theme would dress it again

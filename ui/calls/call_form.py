@@ -2,47 +2,151 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
+from itertools import islice, pairwise
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from ppsdesk.domain.calendar import local_day
 from ppsdesk.domain.changes import Topic
 from ppsdesk.domain.vocabulary import Vocabularies
 from ui.calls import fields
+from ui.calls.form_layout import CallLayout
 from ui.kit.desk import Desk
+from ui.kit.editor import Editor
 from ui.kit.form import Form
+
+if TYPE_CHECKING:
+    from ui.who.one_box import OneBox
+
+FIRST = "caller"
+AT_ONCE = 5  # fields that are built in one go
+HIDDEN = frozenset({*fields.NEW_CALLER, "relation", "child_name", "next_day", "next_owner", "next_from", "next_to",
+                    "next_words"})  # fmt: skip
 
 
 class CallForm(Form):
-    """`lists_came` when the lists were read (again).
+    """`lists_came` when the lists were read (again), `completed` when all fields are there.
 
-    With `always_dated` day and time are part of the form; otherwise they are hidden until `ask_when`.
+    At first only the one box is, so that the window opens at once; the others follow by `complete`, or when somebody
+    asks for one of them. With `always_dated` day and time are part of the form; otherwise they are hidden until
+    `ask_when`. `pad` asks what a new caller and a next step need. `beside` stands below the caller, over the width.
     """
 
     lists_came = Signal()
+    completed = Signal()
 
-    def __init__(self, desk: Desk, *, when: str, always_dated: bool, parent: QWidget | None = None) -> None:
-        super().__init__(fields.call_fields(self._today, when=when), parent)
+    def __init__(
+        self,
+        desk: Desk,
+        *,
+        when: str,
+        always_dated: bool,
+        pad: bool,
+        beside: QWidget | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        self._beside = beside
+        self.is_complete = False
+        self._filled: Mapping[str, object] = {}
+        super().__init__([fields.first_field(desk)], parent, arranged=CallLayout(beside).arrange)
         self._desk = desk
+        self._others = fields.other_fields(desk, self.today, when=when, pad=pad)
         self._always_dated = always_dated
         self._held_in = ""
         self._offered_on: date | None = None
         self.lists = Vocabularies(())
+        self.box.keys.installEventFilter(self)
         self.edited.connect(self._follow)
         desk.touched.connect(self._on_touched)
-        self._show_times(always_dated)
+
+    @property
+    def box(self) -> OneBox:
+        """The one box, which is always there."""
+        return self._boxes[FIRST].editor  # type: ignore[return-value]  # declared so in `fields`
+
+    # -- piece by piece ------------------------------------------------------------------------------------------------
+
+    def complete(self) -> None:
+        """Build the fields that are not there yet; what was typed meanwhile stays."""
+        while not self.is_complete:
+            self.build_some()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Whoever leaves the one box finds the next field there."""
+        if not self.is_complete and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            leaves = event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            if leaves:
+                self.complete()
+        return super().eventFilter(watched, event)
+
+    def build_some(self) -> None:
+        """Build a few fields, so that nobody who types has to wait for all of them."""
+        if self.is_complete:
+            return
+        some = list(islice(self._others, AT_ONCE))
+        self.add(some)
+        for field in some:
+            if field.name in HIDDEN or (field.name in fields.WHEN and not self._always_dated):
+                self.show_field(field.name, False)
+        if len(some) < AT_ONCE:
+            self._finish()
+
+    def _finish(self) -> None:
+        self.is_complete = True
+        clean = self._clean[FIRST]
+        self._fill({name: self._filled[name] for name in self._boxes if name in self._filled and name != FIRST}, _show)
+        self._clean = self.content() | {FIRST: clean}
+        self.show_all_of_it()
+        self.completed.emit()
         self._ask_lists()
+
+    def editor(self, name: str) -> Editor:
+        """The editor of a field, built now if it must be."""
+        if name != FIRST:
+            self.complete()
+        return super().editor(name)
+
+    def names(self) -> tuple[str, ...]:
+        """Every field, in order."""
+        self.complete()
+        return super().names()
+
+    def values(self) -> dict[str, object]:
+        """What the fields hold, with the children's names in words as `child_words`."""
+        self.complete()
+        words = self.editor("children").words()  # type: ignore[attr-defined]  # declared so in `fields`
+        return super().values() | {"child_words": words}
+
+    def show_field(self, name: str, shown: bool) -> None:
+        """Show or hide a field, if the form has it."""
+        if name in self._boxes:
+            super().show_field(name, shown)
+
+    def focus_field(self, name: str) -> None:
+        """The keyboard into that field."""
+        if name and name != FIRST:
+            self.complete()
+        super().focus_field(name)
+
+    # -- as a whole ----------------------------------------------------------------------------------------------------
 
     def fill(self, values: Mapping[str, object]) -> None:
         """Show these values as unchanged, with the lists of their day."""
+        if not self.is_complete:
+            self._filled = values
+            self.set_values({FIRST: values.get(FIRST)})
+            return
         self.set_values(values)
         self.show_all_of_it()
 
     def put_back(self, content: Mapping[str, object]) -> None:
         """Show what a draft kept, as changed."""
+        self.complete()
         self.restore(content)
         self.show_all_of_it()
 
@@ -52,7 +156,7 @@ class CallForm(Form):
         self._show_times(self._always_dated or dated)
         self._follow_day(always=True)
         fields.follow_name(self)
-        fields.follow_clock_change(self, self._today())
+        fields.follow_clock_change(self, self.today())
 
     def hold(self, held: bool) -> None:
         """Nothing can be typed while what stands here is on its way; afterwards the keyboard is where it was."""
@@ -64,8 +168,22 @@ class CallForm(Form):
 
     def ask_when(self) -> None:
         """Ask for day and time."""
+        self.complete()
         self._show_times(True)
         self.focus_field("taken_on")
+
+    def order_tabs(self, after: Sequence[QWidget] = ()) -> None:
+        """Tab goes in the order one reads: field by field, what stands below the caller in its place, then `after`."""
+        chain: list[QWidget] = []
+        for name, box in self._boxes.items():
+            if name == "phone" and self._beside is not None:
+                chain += self._beside.findChildren(QAbstractButton)
+            chain.append(box.editor.keys)
+        chain += after
+        for before, behind in pairwise(chain):
+            QWidget.setTabOrder(before, behind)
+
+    # -- inside --------------------------------------------------------------------------------------------------------
 
     def _show_times(self, shown: bool) -> None:
         for name in ("taken_on", "started_at"):
@@ -73,7 +191,8 @@ class CallForm(Form):
         if not shown:
             self.show_field("later", False)
 
-    def _today(self) -> date:
+    def today(self) -> date:
+        """The day on the London calendar."""
         return local_day(self._desk.services.clock())
 
     def _follow(self, name: str) -> None:
@@ -81,24 +200,25 @@ class CallForm(Form):
             direction = fields.direction_of(self.lists, self.editor("method").value())
             if direction:
                 self.editor("direction").set_value(direction)
-        elif name in ("caller_name", "anonymous"):
+        elif name in (FIRST, "anonymous") and self.is_complete:
             fields.follow_name(self)
         elif name == "caller_kind" and self.editor("caller_kind").value() == fields.ANONYMOUS:
-            if self.editor("caller_name").is_empty():
+            if self.box.is_empty():
                 self.editor("anonymous").set_value(True)
         elif name == "taken_on":
             self._follow_day()
         if name in ("taken_on", "started_at"):
-            fields.follow_clock_change(self, self._today())
+            fields.follow_clock_change(self, self.today())
 
     def _follow_day(self, *, always: bool = False) -> None:
-        day = fields.day_of(self, self._today())
+        day = fields.day_of(self, self.today())
         if self.lists.terms and (always or day != self._offered_on):
             self._offered_on = day
             fields.offer_lists(self, self.lists, day)
+            self.editor("organisations").on(day)  # type: ignore[attr-defined]  # declared so in `fields`
 
     def _on_touched(self, topics: frozenset[Topic]) -> None:
-        if Topic.VOCABULARIES in topics:
+        if Topic.VOCABULARIES in topics and self.is_complete:
             self._ask_lists()
 
     def _ask_lists(self) -> None:
@@ -113,3 +233,7 @@ class CallForm(Form):
         self.lists = lists
         self._follow_day(always=True)
         self.lists_came.emit()
+
+
+def _show(editor: Editor, value: object) -> None:
+    editor.set_value(value)

@@ -9,16 +9,17 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from ppsdesk.domain.calendar import local_clock, local_day, long_day
 from ppsdesk.domain.calls import Call
 from ui.calls.call_form import CallForm
-from ui.calls.history_panel import HistoryPanel
-from ui.calls.save_state import SaveState
-from ui.calls.wording import apart, length_words
+from ui.calls.call_people import CallPeople
+from ui.calls.wording import length_words
 from ui.kit.buttons import KeyButton
 from ui.kit.desk import Desk
 from ui.kit.flow import Flow
+from ui.kit.history_panel import HistoryPanel
 from ui.kit.page import Page
+from ui.kit.save_state import SaveState
 from ui.kit.surfaces import Bar, Card, page_scroll
 from ui.kit.theme import current
-from ui.kit.words import spaced
+from ui.kit.words import apart, spaced
 
 _ROOM_FOR_BOTH, _LOWEST = 640, 240  # pixels at 100 % text
 
@@ -28,10 +29,12 @@ class CallFrame(Page):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
-        self.form = CallForm(desk, when="Da&y", always_dated=True)
+        self.form = CallForm(desk, when="Da&y", always_dated=True, pad=False)
+        self.form.complete()
+        self.people = CallPeople(desk)
         self.trouble, self.unsaved, self.removed = Bar("danger"), Bar("warning"), Bar("warning")
         self.state = SaveState()
-        self.history = HistoryPanel()
+        self.history = HistoryPanel("call")
         self.save_button = KeyButton("Save", "Ctrl+Enter", "primary", "check")
         self.remove_button = KeyButton("Remove call", kind="quiet")
         self.history_button = KeyButton("History", "Ctrl+H", "quiet", "history")
@@ -42,7 +45,8 @@ class CallFrame(Page):
             self.body.addWidget(bar)
         inner = QWidget()
         column = QVBoxLayout(inner)
-        spaced(column, gap="")
+        spaced(column, gap="s")
+        column.addWidget(self.people)
         column.addWidget(self.form, 1)
         self._card = Card()
         self._card.add(page_scroll(inner), 1)

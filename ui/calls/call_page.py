@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -13,9 +15,13 @@ from ppsdesk.domain.calls import Call, CallFacts, checked, facts_of
 from ppsdesk.domain.changes import Done, Topic
 from ppsdesk.domain.errors import Conflict, DeskError, Invalid
 from ppsdesk.domain.history import Change
+from ppsdesk.domain.intake import NOTHING_NEW, Intake
 from ui.calls import fields
+from ui.calls.brought import brought_to
 from ui.calls.call_frame import CallFrame
+from ui.calls.call_people import CallRead, read_call
 from ui.calls.conflict import ConflictDialog
+from ui.calls.saving import amending
 from ui.calls.trail import steps_of
 from ui.kit.desk import Desk
 
@@ -27,8 +33,9 @@ class CallPage(CallFrame):
     """
 
     back_wanted = Signal()
+    person_wanted = Signal(object)
 
-    shows = frozenset({Topic.CALLS})
+    shows = frozenset({Topic.CALLS, Topic.STEPS, Topic.PEOPLE})
     title = "Call"
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -37,6 +44,10 @@ class CallPage(CallFrame):
         self._before: fields.Values = {}
         self._saving = False
         self._go: Callable[[], None] | None = None
+        self._read_now: CallRead | None = None
+        self._brings: Intake = NOTHING_NEW
+        self.people.person_wanted.connect(self.person_wanted)
+        self.people.attach_wanted.connect(self._attach)
         self.form.edited.connect(self._edited)
         self.form.submitted.connect(self.on_save)
         self.save_button.when_pressed(self.on_save)
@@ -71,9 +82,7 @@ class CallPage(CallFrame):
         if self.call is not None and not self.has_unsaved:
             self._read(self.call.id)
 
-    def on_refresh(self) -> None:
-        """F5."""
-        self.refresh()
+    on_refresh = refresh  # F5
 
     def on_history(self) -> None:
         """Ctrl+H: who changed this call; once more puts it away."""
@@ -93,8 +102,10 @@ class CallPage(CallFrame):
             self._go_now()
             return
         try:
-            yours = fields.amended(call, self._before, self.form.values())
+            values = self.form.values()
+            yours = fields.amended(call, self._before, values)
             checked(yours, now=self.desk.services.clock())
+            self._brings = brought_to(call, yours, self.form, values)
         except Invalid as error:
             self.form.show_problems(error.problems)
             return
@@ -104,8 +115,6 @@ class CallPage(CallFrame):
     # -- changing ------------------------------------------------------------------------------------------------------
 
     def _amend(self, before: Call, wanted: CallFacts) -> None:
-        services = self.desk.services
-
         def not_saved(error: DeskError) -> None:
             self._busy(False)
             if isinstance(error, Conflict) and isinstance(error.theirs, Call):
@@ -121,7 +130,7 @@ class CallPage(CallFrame):
             self._go_now()
 
         self._busy(True)
-        self.desk.change(self, lambda: services.calls.amend(before.id, before.version, wanted), amended, not_saved)
+        self.desk.change(self, amending(self.desk, before, wanted, self._brings), amended, not_saved)
 
     def _meet(self, error: Conflict, theirs: Call, yours: CallFacts) -> None:
         assert self.call is not None
@@ -143,6 +152,9 @@ class CallPage(CallFrame):
         self.trouble.say(f"Not saved. {error.sentence}", "danger")
         self.trouble.add_button("Try now", self.on_save, "Ctrl+Enter", kind="")
 
+    def _attach(self, reference: str, person: UUID) -> None:
+        self.leave(lambda: _attaching(self.desk, reference, person))
+
     def _remove(self) -> None:
         call = self.call
         if call is not None:
@@ -156,9 +168,10 @@ class CallPage(CallFrame):
 
     def _read(self, call_id: int) -> None:
         services = self.desk.services
-        self.desk.latest(self, "call", lambda: services.calls.get(call_id), self._show, self._not_read)
+        self.desk.latest(self, "call", lambda: read_call(services, call_id), self._show, self._not_read)
 
-    def _show(self, call: Call) -> None:
+    def _show(self, read: CallRead) -> None:
+        call = read.call
         if self.has_unsaved and self.call is not None and self.call.id == call.id:
             return  # somebody began to type while it was being read
         other = self.call is None or self.call.id != call.id
@@ -166,6 +179,13 @@ class CallPage(CallFrame):
         self.trouble.clear()
         self.unsaved.clear()
         self.form.fill(fields.values_of(call))
+        self.form.show_field("child_name", bool(call.child_name) and not call.children)
+        self.form.editor("children").restore(read.children_content())
+        self.form.editor("organisations").suggest(read.organisations)  # type: ignore[attr-defined]  # OrganisationTokens
+        self.form.set_clean()
+        self.people.banner.know(self.form.lists)
+        self.people.show_call(read, self.form.today())
+        self._read_now = read
         self._before = self.form.values()
         if other:
             self.state.clear()
@@ -219,8 +239,12 @@ class CallPage(CallFrame):
         self.state.not_saved()
 
     def _show_anyway(self, call: Call) -> None:
+        """The call as it now is; whom it names is read again after it."""
         self.form.set_clean()
-        self._show(call)
+        before = self._read_now
+        if before is not None:
+            self._show(replace(before, call=call))
+        self._read(call.id)
 
     def _go_now(self) -> None:
         go, self._go = self._go, None
@@ -244,6 +268,22 @@ class CallPage(CallFrame):
         if busy:
             self.trouble.clear()
             self.state.saving()
+
+
+def _attaching(desk: Desk, reference: str, person: UUID) -> None:
+    """Make the person the caller of every call with that reference; taken back, they are anonymous again."""
+    services = desk.services
+
+    def attached(done: Done[int]) -> None:
+        desk.notices.undoable(done.said, detach)
+
+    def detach() -> None:
+        desk.change(desk, lambda: services.calls.detach(reference, person), detached)
+
+    def detached(done: Done[int]) -> None:
+        desk.notices.inform(done.said)
+
+    desk.change(desk, lambda: services.calls.attach(reference, person), attached)
 
 
 def _restoring(desk: Desk, before: CallFacts, now: Call) -> Callable[[], None]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from PySide6.QtCore import QElapsedTimer, QTimer
+from PySide6.QtCore import QElapsedTimer, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -13,7 +13,13 @@ from ui.kit.words import Icon, label, spaced
 
 
 class CallTimer(QWidget):
-    """Shown small, and never spoken. `started_at` is None until the call begins."""
+    """Shown small, and never spoken. `started_at` is None until the call begins.
+
+    It stands while the call is parked, paused or being saved. Only who paused it lets it go on. `ticked` when the
+    shown length may have changed.
+    """
+
+    ticked = Signal()
 
     def __init__(self, clock: Clock, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -21,12 +27,16 @@ class CallTimer(QWidget):
         self._running = QElapsedTimer()
         self._before = timedelta()
         self._stopped: timedelta | None = None
+        self._stopped_at: datetime | None = None
+        self.stood = timedelta()  # how long it stood before it went on
+        self.paused = False
         self.started_at: datetime | None = None
         row = QHBoxLayout(self)
         spaced(row, gap="s")
         self._length = label("00:00", "strong")
         self._since = label("", "muted")
-        row.addWidget(Icon("timer", name="Length of the call"))
+        self._sign = Icon("timer", name="Length of the call")
+        row.addWidget(self._sign)
         row.addWidget(self._length)
         row.addWidget(self._since)
         self._tick = QTimer(self)
@@ -37,31 +47,51 @@ class CallTimer(QWidget):
         """Whether the time it began is said too."""
         self._since.setVisible(shown)
 
-    def start(self, started_at: datetime | None = None, already: timedelta = timedelta()) -> None:
-        """A call begins now; or one goes on that began then and had lasted `already`."""
+    def start(
+        self,
+        started_at: datetime | None = None,
+        already: timedelta = timedelta(),
+        stood: timedelta = timedelta(),
+    ) -> None:
+        """A call begins now; or one goes on that began then, had lasted `already` and `stood` meanwhile."""
         self.started_at = started_at or self._clock()
-        self._before, self._stopped = already, None
+        self._before, self._stopped, self.paused, self.stood = already, None, False, stood
         self._running.start()
-        self._since.setText(f"since {local_clock(self.started_at)}")
         self._show_length()
 
     def reset(self) -> None:
         """No call: it waits for the next one."""
-        self.started_at, self._stopped, self._before = None, None, timedelta()
+        self.started_at, self._stopped, self._before, self.paused = None, None, timedelta(), False
+        self.stood = timedelta()
         self._running.invalidate()
         self._since.setText("")
         self._show_length()
 
     def stop(self) -> None:
         """The call is over."""
-        self._stopped = self.elapsed
+        if self._stopped is None:
+            self._stopped, self._stopped_at = self.elapsed, self._clock()
         self._show_length()
 
     def go_on(self) -> None:
-        """It was not over yet."""
-        if self._stopped is not None:
-            self._before, self._stopped = self._stopped + timedelta(milliseconds=0), None
+        """It was not over yet, or is back from being parked; a paused one stays paused."""
+        if self._stopped is not None and not self.paused:
+            self._before, self._stopped = self._stopped, None
+            if self._stopped_at is not None:
+                self.stood += max(self._clock() - self._stopped_at, timedelta())
             self._running.start()
+            self._show_length()
+
+    def pause(self, paused: bool) -> None:
+        """Let the clock stand, or go on, whatever is typed meanwhile."""
+        if self.started_at is None or paused == self.paused:
+            return
+        self.paused = paused
+        if paused:
+            self.stop()
+        else:
+            self.go_on()
+        self._show_length()
 
     @property
     def elapsed(self) -> timedelta:
@@ -70,6 +100,23 @@ class CallTimer(QWidget):
             return self._stopped
         ran = timedelta(milliseconds=self._running.elapsed()) if self._running.isValid() else timedelta()
         return self._before + ran
+
+    @property
+    def stands(self) -> bool:
+        """Whether it does not run."""
+        return self._stopped is not None
+
+    @property
+    def words(self) -> str:
+        """ "02:14"."""
+        minutes, seconds = divmod(int(self.elapsed.total_seconds()), 60)
+        hours, minutes = divmod(minutes, 60)
+        return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes:02}:{seconds:02}"
+
+    def show_length(self, shown: bool) -> None:
+        """Whether it says the length itself, or something else does."""
+        self._sign.setVisible(shown)
+        self._length.setVisible(shown)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Only a clock that is seen needs to tick."""
@@ -83,7 +130,8 @@ class CallTimer(QWidget):
         self._tick.stop()
 
     def _show_length(self) -> None:
-        seconds = int(self.elapsed.total_seconds())
-        minutes, seconds = divmod(seconds, 60)
-        hours, minutes = divmod(minutes, 60)
-        self._length.setText(f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes:02}:{seconds:02}")
+        self._length.setText(self.words)
+        if self.started_at is not None:
+            paused = ", paused" if self.paused else ""
+            self._since.setText(f"since {local_clock(self.started_at)}{paused}")
+        self.ticked.emit()

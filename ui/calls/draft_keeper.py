@@ -11,6 +11,7 @@ from ppsdesk.domain.changes import Done
 from ppsdesk.domain.drafts import Draft
 from ppsdesk.domain.errors import DeskError
 from ui.kit.desk import Desk
+from ui.kit.live_windows import RENEWED
 
 SOON = 700  # milliseconds after a key; with the write itself well within a second
 AGAIN = 5_000  # milliseconds after a failure
@@ -28,10 +29,14 @@ class DraftKeeper(QObject):
     def __init__(self, desk: Desk, draft: Callable[[], Draft | None], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._desk, self._draft = desk, draft
-        self._busy = self._behind = False
+        self._busy = self._behind = self._ended = False
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.timeout.connect(self.keep_now)
+        self._again = QTimer(self)
+        self._again.setInterval(RENEWED)
+        self._again.timeout.connect(self._renew)
+        self._again.start()
         self._last: Draft | None = None
 
     def typed(self) -> None:
@@ -43,12 +48,9 @@ class DraftKeeper(QObject):
         """Keep what stands there; True if it is kept already. While a write is under way the latest follows it."""
         self._soon.stop()
         draft = self._draft()
-        if draft is None or self._is_kept(draft):
+        if self._ended or draft is None or self._is_kept(draft):
             return True
-        self._behind = self._busy
-        if not self._busy:
-            self._busy = True
-            self._desk.change(self, _keeping(self._desk, draft), self._taken, self._not_taken)
+        self._send(draft)
         return False
 
     def rest(self) -> None:
@@ -57,10 +59,28 @@ class DraftKeeper(QObject):
         self._behind = False
         self._last = None
 
+    def end(self) -> None:
+        """The window closes: nothing more is kept."""
+        self.rest()
+        self._again.stop()
+        self._ended = True
+
     def begin_with(self, draft: Draft) -> None:
         """That is what the database holds already."""
         self.rest()
         self._last = draft
+
+    def _send(self, draft: Draft) -> None:
+        self._behind = self._busy
+        if not self._busy:
+            self._busy = True
+            self._desk.change(self, _keeping(self._desk, draft), self._taken, self._not_taken)
+
+    def _renew(self) -> None:
+        """Say that this window still writes it, so that no other one offers it."""
+        draft = self._draft()
+        if draft is not None and self._last is not None:
+            self._send(draft)
 
     def _is_kept(self, draft: Draft) -> bool:
         last = self._last

@@ -3,41 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from uuid import UUID
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ppsdesk.domain.calendar import local_day
 from ppsdesk.domain.changes import Topic
 from ppsdesk.domain.drafts import Draft
 from ppsdesk.domain.errors import DeskError
-from ui.calls.pad import discard_draft
+from ui.calls.pad_drafts import discard_draft
 from ui.calls.wording import draft_words
 from ui.kit.desk import Desk
 from ui.kit.surfaces import Bar
 from ui.kit.words import spaced
 
+AGAIN = 60_000  # milliseconds until drafts of other windows are looked at again
+
 
 class DraftsBar(QWidget):
     """The oldest unfinished call, and how many more there are; not there while there is none.
 
-    `resume_wanted` carries the draft somebody wants to go on with. `open_key` gives the key of the call in the pad,
-    which is not offered.
+    `resume_wanted` carries the draft somebody wants to go on with. `offers` says which drafts may be offered: none that
+    an open window holds. One of another computer may be offered a minute later, so it is looked at again.
     """
 
     resume_wanted = Signal(object)
 
     def __init__(
-        self, desk: Desk, parent: QWidget | None = None, *, open_key: Callable[[], UUID | None] = lambda: None
+        self, desk: Desk, parent: QWidget | None = None, *, offers: Callable[[Draft], bool] = lambda draft: True
     ) -> None:
         super().__init__(parent)
-        self._desk, self._open_key = desk, open_key
+        self._desk, self._offers = desk, offers
         self._drafts: tuple[Draft, ...] = ()
         box = QVBoxLayout(self)
         spaced(box, gap="")
         self.bar = Bar("info")
         box.addWidget(self.bar)
+        self._again = QTimer(self)
+        self._again.setSingleShot(True)
+        self._again.timeout.connect(self.refresh)
         desk.touched.connect(self._on_touched)
         self.refresh()
 
@@ -56,7 +60,9 @@ class DraftsBar(QWidget):
 
     def _show(self, drafts: tuple[Draft, ...]) -> None:
         before = self._drafts
-        self._drafts = tuple(draft for draft in drafts if draft.key != self._open_key())
+        self._drafts = tuple(draft for draft in drafts if self._offers(draft))
+        if len(self._drafts) < len(drafts):
+            self._again.start(AGAIN)
         if self._drafts == before:
             return
         if not self._drafts:

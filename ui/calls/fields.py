@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime, time
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
 from ppsdesk.domain.calendar import LONDON, NoSuchTime, instant_of, local_day, occurs_twice
@@ -13,6 +13,7 @@ from ppsdesk.domain.calls import FACTS, LONGEST, CallFacts, NewCall
 from ppsdesk.domain.codes import Direction
 from ppsdesk.domain.errors import Invalid
 from ppsdesk.domain.vocabulary import TermCode, Vocabularies, Vocabulary
+from ui.calls.caller_facts import caller_facts, who_of
 from ui.kit.editors import (
     ClockEditor,
     CodePicker,
@@ -25,12 +26,17 @@ from ui.kit.editors import (
     TickEditor,
 )
 from ui.kit.form import Field, Form
+from ui.who.one_box import OneBox, Who
+
+if TYPE_CHECKING:
+    from ui.kit.desk import Desk
 
 Values = Mapping[str, object]
 
 # More than a name may have: what is too long is refused in words, never cut in silence.
 _ANY_LENGTH = 32_767
-_WHEN = ("taken_on", "started_at", "later")
+WHEN = ("taken_on", "started_at", "later")
+_PEOPLE = ("caller", "children")
 _LISTS = {
     "caller_kind": Vocabulary.CALLER_KIND,
     "topics": Vocabulary.TOPIC,
@@ -41,38 +47,75 @@ _LISTS = {
     "how_heard": Vocabulary.HOW_HEARD,
     "line": Vocabulary.LINE,
     "method": Vocabulary.METHOD,
+    "information": Vocabulary.INFORMATION,
+    "signposted": Vocabulary.SIGNPOST,
+    "area": Vocabulary.AREA,
 }
+NEW_CALLER = ("new_given", "new_family", "new_postcode")
 ANONYMOUS = TermCode("ANON")
 F = TypeVar("F", bound=CallFacts)
 
 
-def call_fields(today: Callable[[], date], *, when: str) -> list[Field]:
-    """The fields in the order of a conversation: who, what about, notes; what the desk presets comes last.
+def first_field(desk: Desk) -> Field:
+    """The one box: it is there before anything else, so that the first letter of a name finds its place."""
+    return Field("caller", "Ca&ller", OneBox(desk))
 
-    `when` is the label of day and time. No access key is one of the menus' (C, E, F, G, H, V).
+
+def other_fields(desk: Desk, today: Callable[[], date], *, when: str, pad: bool) -> Iterator[Field]:
+    """The fields in the order of a conversation: who, about whom, what about, notes, what next; what the desk presets
+    comes last. Each is made when it is asked for.
+
+    `when` is the label of day and time. The `pad` also asks what a new caller and the next step need. No access key is
+    one of the menus' (C, E, F, G, H, V).
     """
+    from ui.calls.next_step import step_fields
+    from ui.who.child_chips import ChildChips
+    from ui.who.organisation_tokens import OrganisationTokens
+
+    yield Field("caller_kind", "&Kind", TermPicker(Vocabulary.CALLER_KIND), required=True)
+    yield Field("anonymous", "&Anonymous", TickEditor(), beside="caller_kind")
+    if pad:
+        yield from _new_caller()
+    yield Field("phone", "Phone", TextEditor(limit=_ANY_LENGTH))
+    yield Field("children", "Ch&ild", ChildChips(desk))
+    yield from _relation() if pad else [Field("child_name", "Child, in words", TextEditor(limit=_ANY_LENGTH))]
+    yield Field("organisations", "&School", OrganisationTokens(desk))
+    yield Field("topics", "&Topics", TermTokens(Vocabulary.TOPIC, keep_unknown=True), required=True)
+    yield Field("notes", "&Notes", NotesEditor(rows=3, most=12), wide=True)
+    yield Field("outcome", "&Outcome", TermPicker(Vocabulary.OUTCOME))
+    if pad:
+        yield from step_fields(today)
+    yield Field("information", "Information", _several(Vocabulary.INFORMATION))
+    yield Field("signposted", "Signposte&d", _several(Vocabulary.SIGNPOST))
+    yield Field("advice", "Advice", _several(Vocabulary.ADVICE))
+    yield Field("stages", "SEN stage", _several(Vocabulary.STAGE))
+    yield Field("level", "Help level", TermPicker(Vocabulary.LEVEL))
+    yield Field("area", "Area", TermPicker(Vocabulary.AREA))
+    yield Field("line", "Line", TermPicker(Vocabulary.LINE), required=True)
+    yield Field("method", "&Method", TermPicker(Vocabulary.METHOD))
+    yield Field("direction", "Direction", CodePicker(Direction))
+    yield Field("taken_by", "Taken &by", TextEditor(limit=_ANY_LENGTH))
+    yield Field("minutes", "Min&utes", NumberEditor(maximum=LONGEST))
+    yield Field("how_heard", "Hea&rd of us", TermPicker(Vocabulary.HOW_HEARD))
+    yield Field("taken_on", when, DayEditor(today))
+    yield Field("started_at", "Time", ClockEditor(), beside="taken_on")
+    yield Field("later", "The later of the two: the clocks went back", TickEditor())
+
+
+def _new_caller() -> list[Field]:
     return [
-        Field("caller_name", "Ca&ller", TextEditor(limit=_ANY_LENGTH)),
-        Field("caller_kind", "&Kind", TermPicker(Vocabulary.CALLER_KIND), required=True),
-        Field("anonymous", "&Anonymous", TickEditor(), beside="caller_kind"),
-        Field("topics", "&Topics", TermTokens(Vocabulary.TOPIC), required=True, wide=True),
-        Field("notes", "&Notes", NotesEditor(rows=3, most=12), wide=True),
-        Field("child_name", "Ch&ild", TextEditor(limit=_ANY_LENGTH)),
-        Field("phone", "&Phone", TextEditor(limit=_ANY_LENGTH)),
-        Field("stages", "&SEN stage", TermTokens(Vocabulary.STAGE, with_main=False)),
-        Field("advice", "A&dvice given", TermTokens(Vocabulary.ADVICE, with_main=False)),
-        Field("level", "Level of help", TermPicker(Vocabulary.LEVEL)),
-        Field("outcome", "&Outcome", TermPicker(Vocabulary.OUTCOME)),
-        Field("how_heard", "Hea&rd of us", TermPicker(Vocabulary.HOW_HEARD)),
-        Field("line", "Line", TermPicker(Vocabulary.LINE), required=True),
-        Field("method", "&Method", TermPicker(Vocabulary.METHOD)),
-        Field("direction", "Direction", CodePicker(Direction), beside="method"),
-        Field("taken_by", "Taken &by", TextEditor(limit=_ANY_LENGTH)),
-        Field("minutes", "Min&utes", NumberEditor(maximum=LONGEST)),
-        Field("taken_on", when, DayEditor(today)),
-        Field("started_at", "Time", ClockEditor(), beside="taken_on"),
-        Field("later", "The later of the two: the clocks went back", TickEditor()),
+        Field("new_given", "Given names", TextEditor(limit=_ANY_LENGTH)),
+        Field("new_family", "Family name", TextEditor(limit=_ANY_LENGTH)),
+        Field("new_postcode", "Postcode", TextEditor(limit=_ANY_LENGTH)),
     ]
+
+
+def _relation() -> list[Field]:
+    return [Field("relation", "Caller is the", TermPicker(Vocabulary.RELATIONSHIP))]
+
+
+def _several(vocabulary: Vocabulary) -> TermTokens:
+    return TermTokens(vocabulary, with_main=False, keep_unknown=True)
 
 
 def vocabulary_of(field: str) -> Vocabulary | None:
@@ -82,12 +125,15 @@ def vocabulary_of(field: str) -> Vocabulary | None:
 
 def offer_lists(form: Form, lists: Vocabularies, day: date) -> None:
     """Offer what a call of that day may choose, together with what the form holds already."""
-    for name, vocabulary in _LISTS.items():
+    for name in form.names():
         editor = form.editor(name)
-        held = editor.value()
-        keeping = held if isinstance(held, tuple) else (TermCode(str(held)),) if held else ()
-        assert isinstance(editor, TermPicker | TermTokens)
-        editor.offer(lists.offered(vocabulary, on=day, keeping=keeping), day)
+        if isinstance(editor, TermPicker):
+            held = editor.value()
+            keeping = (TermCode(str(held)),) if held else ()
+            editor.offer(lists.offered(editor.vocabulary, on=day, keeping=keeping), day)
+        elif isinstance(editor, TermTokens):
+            every = lists.of(editor.vocabulary)
+            editor.offer(lists.offered(editor.vocabulary, on=day, keeping=editor.value()), day, every)
 
 
 def direction_of(lists: Vocabularies, method: object) -> Direction | None:
@@ -113,8 +159,10 @@ def follow_clock_change(form: Form, otherwise: date) -> None:
 
 def follow_name(form: Form) -> None:
     """Somebody with a name is not anonymous; somebody of the kind "Anonymous" is."""
-    name, tick = form.editor("caller_name"), form.editor("anonymous")
-    tick.setEnabled(name.is_empty() or bool(tick.value()))
+    box, tick = form.editor("caller"), form.editor("anonymous")
+    who = box.value()
+    named = who is not None and not (isinstance(who, Who) and who.reference and not who.name)
+    tick.setEnabled(not named or bool(tick.value()))
 
 
 def values_of(facts: CallFacts) -> dict[str, object]:
@@ -122,6 +170,7 @@ def values_of(facts: CallFacts) -> dict[str, object]:
     local = facts.started_at.astimezone(LONDON) if facts.started_at else None
     values: dict[str, object] = {name: getattr(facts, name) for name in FACTS}
     return values | {
+        "caller": who_of(facts),
         "started_at": local.time() if local else None,
         "later": bool(local and local.fold),
         "minutes": facts.length,
@@ -134,11 +183,11 @@ def amended(base: CallFacts, before: Values, now: Values) -> CallFacts:
     A call moved to another day or time keeps its length. Raises `Invalid` for a time that did not occur.
     """
     changed = {name: value for name, value in now.items() if value != before.get(name)}
-    plain: dict[str, Any] = {
-        name: v for name, v in changed.items() if name in FACTS and name not in (*_WHEN, "minutes")
-    }
+    plain = _plain(changed)
+    if any(name in changed for name in _PEOPLE):
+        plain |= caller_facts(now, key=None, base=base, changed=frozenset(changed))
     facts = replace(base, **plain)
-    if any(name in changed for name in _WHEN):
+    if any(name in changed for name in WHEN):
         day = now["taken_on"]
         if not isinstance(day, date):
             raise Invalid({"taken_on": "Enter the day of the call. The time may be left empty."})
@@ -155,7 +204,7 @@ def logged(now: Values, *, key: UUID, started_at: datetime, ended_at: datetime) 
 
     Raises `Invalid` for a time that did not occur.
     """
-    plain: dict[str, Any] = {name: v for name, v in now.items() if name in FACTS and name not in (*_WHEN, "minutes")}
+    plain = _plain(now) | caller_facts(now, key=key)
     day, clock = now["taken_on"], now["started_at"]
     if day is None and clock is None:
         when: dict[str, Any] = {"taken_on": local_day(started_at), "started_at": started_at, "ended_at": ended_at}
@@ -164,6 +213,10 @@ def logged(now: Values, *, key: UUID, started_at: datetime, ended_at: datetime) 
         when = {"taken_on": taken_on, "started_at": _instant(taken_on, now), "entered_late": True}
     call = NewCall(key=key, **plain, **when)
     return _by_hand(call, now["minutes"]) if now["minutes"] is not None else call
+
+
+def _plain(values: Values) -> dict[str, Any]:
+    return {name: v for name, v in values.items() if name in FACTS and name not in (*WHEN, *_PEOPLE, "minutes")}
 
 
 def _by_hand(facts: F, minutes: object) -> F:

@@ -7,7 +7,7 @@ from typing import Any
 
 from ppsdesk.domain.selection import Selection
 from ppsdesk.domain.vocabulary import Vocabularies
-from ui.calls.wording import apart
+from ui.kit.words import apart
 
 EVERYTHING = Selection()
 _SIMPLE = ("taken_by", "to_complete", "words", "batch_id", "removed")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from ppsdesk.domain.calls import LABELS
@@ -12,21 +11,11 @@ from ppsdesk.domain.history import Change
 from ppsdesk.domain.vocabulary import TermCode, Vocabularies
 from ui.calls.fields import vocabulary_of
 from ui.calls.wording import NOTHING, value_words
+from ui.kit.history_panel import Step
 
 _YES_NO = ("anonymous", "minutes_by_hand", "entered_late")
 _INSTANTS = ("started_at", "ended_at")
 _NOT_SHOWN = ("version", "recorded_at", "key", "id")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
-    """One field that somebody changed, or one thing that was done to the call."""
-
-    at: datetime
-    person: str
-    what: str
-    before: str = ""
-    after: str = ""
 
 
 def steps_of(changes: Sequence[Change], lists: Vocabularies) -> list[Step]:

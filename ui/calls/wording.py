@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from uuid import UUID
 
 from ppsdesk.domain.calendar import (
     LONDON,
@@ -20,15 +21,10 @@ from ppsdesk.domain.drafts import Draft
 from ppsdesk.domain.lists import CallLine
 from ppsdesk.domain.vocabulary import TermCode, Vocabularies, Vocabulary
 from ui.calls.fields import vocabulary_of
+from ui.kit.words import apart
 
 NOTHING = "–"
-_TURNING = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 _LONGEST = 60
-
-
-def apart(text: str) -> str:
-    """What somebody typed, so that signs in it which turn the direction of writing end with it."""
-    return f"\u2068{text}\u2069" if any(sign in text for sign in _TURNING) else text
 
 
 def day_words(day: date, today: date) -> str:
@@ -94,6 +90,10 @@ def value_words(field: str, value: object, lists: Vocabularies) -> str:
 
 
 def _plain_words(value: object) -> str:
+    if isinstance(value, UUID):
+        return "somebody on record"
+    if isinstance(value, tuple):
+        return f"{len(value)} on record" if value else NOTHING
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, Code):
@@ -110,12 +110,17 @@ def draft_words(draft: Draft, today: date) -> str:
     day = local_day(draft.started_at)
     when = local_clock(draft.started_at) if day == today else f"{long_day(day)} {local_clock(draft.started_at)}"
     content = draft.content
-    name = " ".join(str(content.get("caller_name") or "").split())
+    name = " ".join(_caller_in(content).split())
     who = "anonymous" if content.get("anonymous") and not name else apart(_cut(name)) or "no name yet"
     topics = content.get("topics")
     chosen = len(topics.get("codes", ())) if isinstance(topics, Mapping) else 0
     words = len(str(content.get("notes") or "").split())
     return f"A call from {when} was not finished: {who}, {_many(chosen, 'topic')}, {_many(words, 'word')}."
+
+
+def _caller_in(content: Mapping[str, object]) -> str:
+    box = content.get("caller")
+    return str(box.get("text") or "") if isinstance(box, Mapping) else str(content.get("caller_name") or "")
 
 
 def _many(number: int, thing: str) -> str:

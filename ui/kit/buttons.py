@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QShortcutEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -78,6 +78,13 @@ class KeyButton(QPushButton):
         """Possible again."""
         self.setEnabled(True)
         explain(self, f"Key {self._key}" if self._key else "")
+
+    def event(self, event: QEvent) -> bool:
+        """Its access key presses it at once: Qt would wait a tenth of a second, in which letters go elsewhere."""
+        if isinstance(event, QShortcutEvent) and not event.isAmbiguous():
+            self.click()
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter presses the button the keyboard is on, as Space does; with Ctrl it belongs to the page."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
 
 from ui.kit.words import say
 
@@ -85,6 +85,8 @@ class Editor(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Enter goes on, Shift+Enter back, Ctrl+Enter submits; leaving is told."""
         if watched is self._keys:
+            if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+                return self._leaves_undo(event)
             if isinstance(event, QFocusEvent) and event.lostFocus():
                 # A list or menu of the field's own is not leaving it.
                 if event.reason() != Qt.FocusReason.PopupFocusReason:
@@ -106,6 +108,18 @@ class Editor(QWidget):
 
     def keys_gone(self) -> None:
         """The keyboard left."""
+
+    def _leaves_undo(self, event: QKeyEvent) -> bool:
+        """A field with nothing of its own to take back leaves Ctrl+Z to the last thing done; Qt's keep it always."""
+        if not event.matches(QKeySequence.StandardKey.Undo) or self._can_undo():
+            return False
+        event.ignore()
+        return True
+
+    def _can_undo(self) -> bool:
+        if isinstance(self._keys, QPlainTextEdit):
+            return self._keys.document().isUndoAvailable()
+        return isinstance(self._keys, QLineEdit) and self._keys.isUndoAvailable()
 
     def _moves(self, event: QKeyEvent) -> bool:
         if event.key() not in _ENTER:

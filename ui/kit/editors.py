@@ -6,6 +6,7 @@ from ui.kit.editor import Editor, LineEditor
 from ui.kit.moments import ClockEditor, DayEditor
 from ui.kit.pickers import ChoicePicker, CodePicker, TermPicker
 from ui.kit.text_editors import NotesEditor, NumberEditor, TextEditor, TickEditor
+from ui.kit.tokens import Tokens
 from ui.kit.tokens_editor import TermTokens
 
 __all__ = [
@@ -21,4 +22,5 @@ __all__ = [
     "TermTokens",
     "TextEditor",
     "TickEditor",
+    "Tokens",
 ]

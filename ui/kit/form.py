@@ -20,6 +20,8 @@ from ui.kit.words import spaced
 _TWO_COLUMNS, _LABELS_BESIDE = 840, 460  # pixels at 100 % text
 _SLACK = 16  # a scroll bar that comes or goes must not turn the columns round
 
+Arranged = Callable[[QGridLayout, Sequence[FieldBox], str], None]
+
 
 @dataclass(frozen=True, slots=True)
 class Field:
@@ -42,21 +44,24 @@ class Form(QWidget):
     """Fields in their declared order, two columns when there is room.
 
     `edited` carries the name of the field somebody changed. `submitted` is Ctrl+Enter in any field. `goal` says in the
-    summary of problems what they stand in the way of.
+    summary of problems what they stand in the way of. `arranged` places the fields in a way of the form's own.
     """
 
     edited = Signal(str)
     submitted = Signal()
 
     def __init__(
-        self, fields: Sequence[Field], parent: QWidget | None = None, *, goal: str = "this can be saved"
+        self,
+        fields: Sequence[Field],
+        parent: QWidget | None = None,
+        *,
+        goal: str = "this can be saved",
+        arranged: Arranged | None = None,
     ) -> None:
         super().__init__(parent)
-        self._boxes = {field.name: FieldBox(field) for field in fields}
-        self._placed = tuple(self._boxes[field.name] for field in fields if not field.beside)
-        for field in fields:
-            if field.beside:
-                self._boxes[field.beside].take_beside(self._boxes[field.name])
+        self._arrange = arranged or arrange
+        self._boxes: dict[str, FieldBox] = {}
+        self._placed: tuple[FieldBox, ...] = ()
         self._clean: dict[str, object] = {}
         self._shape = "one"
         self._filling = False
@@ -66,16 +71,29 @@ class Form(QWidget):
         spaced(column, gap="m")
         column.addWidget(self.problem_bar)
         self._grid = QGridLayout()
-        tall = any(isinstance(box.editor, NotesEditor) for box in self._placed)
-        column.addLayout(self._grid, int(tall))
-        column.addStretch(int(not tall))
-        for box in self._boxes.values():
+        column.addLayout(self._grid, 0)
+        column.addStretch(1)
+        self._column = column
+        self.add(fields)
+        theme_box().changed.connect(self._refit)
+
+    def add(self, fields: Sequence[Field]) -> None:
+        """Further fields below those that are there, as they are now counting as unchanged."""
+        made = {field.name: FieldBox(field) for field in fields}
+        self._boxes |= made
+        self._placed += tuple(made[field.name] for field in fields if not field.beside)
+        for field in fields:
+            box = made[field.name]
+            if field.beside:
+                self._boxes[field.beside].take_beside(box)
             box.editor.edited.connect(self._edited)
             box.editor.left.connect(self._left)
             box.editor.submitted.connect(self.submitted)
-        arrange(self._grid, self._placed, "one")
-        self.set_clean()
-        theme_box().changed.connect(self._refit)
+            self._clean[field.name] = box.editor.content()
+        tall = any(isinstance(box.editor, NotesEditor) for box in self._placed)
+        self._column.setStretchFactor(self._grid, int(tall))
+        self._column.setStretch(self._column.count() - 1, int(not tall))
+        self._arrange(self._grid, self._placed, self._shape)
 
     def editor(self, name: str) -> Editor:
         """The editor of a field. KeyError for a name that was not declared."""
@@ -183,7 +201,7 @@ class Form(QWidget):
         shape = "two" if width + slack >= _TWO_COLUMNS else "one" if width >= _LABELS_BESIDE else "above"
         if shape != self._shape:
             self._shape = shape
-            arrange(self._grid, self._placed, shape)
+            self._arrange(self._grid, self._placed, shape)
 
     def _fill(self, values: Mapping[str, object], how: Callable[[Editor, object], None]) -> None:
         self._filling = True

@@ -33,11 +33,16 @@ class _Narrow(LineEditor):
 
 
 class DayEditor(_Narrow):
-    """A day, with what was understood beside it: `3/9` is "Thu 3 Sep 2026". None for an empty field."""
+    """A day, with what was understood beside it: `3/9` is "Thu 3 Sep 2026". None for an empty field.
 
-    def __init__(self, today: Callable[[], date] = today, *, placeholder: str = "3/9, yest, mon") -> None:
+    `ahead` reads a day still to come: `fri` is the next one.
+    """
+
+    def __init__(
+        self, today: Callable[[], date] = today, *, placeholder: str = "3/9, yest, mon", ahead: bool = False
+    ) -> None:
         super().__init__("30 Sep 2026 ", placeholder)
-        self._today = today
+        self._today, self._ahead = today, ahead
         self.understood = label("", "muted")
         self._row.addSpacing(current().px("space_s"))
         self._row.addWidget(self.understood, 1)
@@ -45,7 +50,7 @@ class DayEditor(_Narrow):
     def value(self) -> date | None:
         """The day, or None while there is none that can be read."""
         try:
-            return read_day(self.line.text(), self._today())
+            return read_day(self.line.text(), self._today(), ahead=self._ahead)
         except ValueError:
             return None
 
@@ -58,7 +63,7 @@ class DayEditor(_Narrow):
         if not self.line.text().strip():
             return ""
         try:
-            read_day(self.line.text(), self._today())
+            read_day(self.line.text(), self._today(), ahead=self._ahead)
         except ValueError as error:
             return str(error)
         return ""

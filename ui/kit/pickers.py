@@ -42,12 +42,18 @@ class Choices(QComboBox):
         """Letters find, Delete empties, the rest is as everywhere."""
         text = event.text()
         held = event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
-        if text and text.isprintable() and not held and (text != " " or self._searching()):
+        if text and text.isprintable() and held & Qt.KeyboardModifier.ControlModifier:
+            event.ignore()  # a key of the window, no letter to find by
+        elif text and text.isprintable() and not held and (text != " " or self._searching()):
             self._search(text)
         elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and self.itemData(0) == "":
             self.setCurrentIndex(0)
         else:
             super().keyPressEvent(event)
+
+    def forget_typed(self) -> None:
+        """The next letter begins anew."""
+        self._since.invalidate()
 
     def _searching(self) -> bool:
         return self._since.isValid() and self._since.elapsed() < QApplication.keyboardInputInterval() * 2
@@ -82,6 +88,10 @@ class _Picker(Editor):
         self.box = Choices(self)
         self.take_keys(self.box)
         self.box.currentIndexChanged.connect(self._picked)
+
+    def keys_come(self) -> None:
+        """Letters typed into the list before are another search."""
+        self.box.forget_typed()
 
     def content(self) -> object:
         """The stored code, "" for none."""

@@ -40,7 +40,7 @@ class ProblemBar(QFrame):
             return
         self._heading(len(problems))
         for name, sentence in problems.items():
-            link = Link(sentence, f"{labels[name]}: {sentence}" if name in labels else sentence)
+            link = Link(sentence, f"{labels[name]}: {sentence}" if labels.get(name) else sentence)
             link.setObjectName(name)
             link.setEnabled(name in labels)
             link.clicked.connect(self._pressed)

@@ -82,6 +82,11 @@ QPushButton[kind="quiet"], QPushButton[kind="link"] { background: transparent; c
     border-color: transparent; }
 QPushButton[kind="quiet"]:hover, QPushButton[kind="link"]:hover { background: $hover; }
 QPushButton[kind="link"] { padding: 0 ${space_xs}px; min-height: ${tool}px; text-align: left; }
+QPushButton[kind="chip"] { background: $surface; border: 1px solid $border_strong; padding: 1px ${space_s}px;
+    min-height: ${bare}px; }
+QPushButton[kind="chip"]:hover { background: $hover; }
+QPushButton[kind="chip"]:checked { background: $accent_soft; border-color: $chosen_border; }
+QPushButton[kind="chip"][state="focus"] { border: 2px solid $focus; padding: 0 ${space_s}px; }
 QPushButton[kind="danger"] { background: $danger_fill; color: $danger_text; font-weight: 600; }
 QPushButton[role="figure"] { font-size: ${pt_figure}pt; font-weight: 600; }
 QPushButton:checked { background: $accent_soft; color: $accent_ink; font-weight: 600; }

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.kit.buttons import SIGNS
-from ui.kit.words import Icon, label, spaced
+from ui.kit.words import Icon, WrappedLabel, spaced
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,5 @@ def _shown(line: SignedLine) -> QWidget:
     spaced(row, gap="s")
     sign = Icon(SIGNS[line.kind], f"{line.kind}_text") if line.kind else Icon(line.icon)
     row.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
-    words = label(line.words, wrap=True)
-    words.setMinimumWidth(1)
-    row.addWidget(words, 1)
+    row.addWidget(WrappedLabel(line.words), 1)
     return shown

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QS
 from ui.kit.buttons import SIGNS, KeyButton
 from ui.kit.flow import Flow
 from ui.kit.theme import current, theme_box
-from ui.kit.words import Icon, announce, label, spaced
+from ui.kit.words import Icon, WrappedLabel, announce, label, spaced
 
 
 class Bar(QFrame):
@@ -27,8 +27,7 @@ class Bar(QFrame):
         row = QHBoxLayout(self)
         spaced(row, around=("m", "s", "s", "s"), gap="m")
         self._sign = Icon(SIGNS[kind], f"{kind}_text")
-        self._words = label("", wrap=True)
-        self._words.setMinimumWidth(1)
+        self._words = WrappedLabel()
         self._buttons = QHBoxLayout()
         spaced(self._buttons, gap="xs")
         row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignVCenter)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QMimeData, QRegularExpression, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QRegularExpressionValidator
+from PySide6.QtCore import QEvent, QMimeData, QRegularExpression, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QRegularExpressionValidator, QShortcutEvent
 from PySide6.QtWidgets import QCheckBox, QPlainTextEdit, QSizePolicy, QWidget
 
 from ui.kit.editor import Editor, LineEditor
@@ -68,7 +68,12 @@ class NumberEditor(LineEditor):
 
 
 class _Notes(QPlainTextEdit):
-    """Takes text alone from the clipboard, whatever else is offered with it."""
+    """Takes text alone from the clipboard, whatever else is offered with it.
+
+    `lowest` is the least height in pixels: a minimum height would be lost to that of the style sheet.
+    """
+
+    lowest = 0
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Text, without the character no database keeps."""
@@ -78,7 +83,11 @@ class _Notes(QPlainTextEdit):
 
     def sizeHint(self) -> QSize:
         """The least it was given."""
-        return QSize(super().sizeHint().width(), self.minimumHeight())
+        return QSize(super().sizeHint().width(), self.lowest)
+
+    def minimumSizeHint(self) -> QSize:
+        """The same."""
+        return QSize(super().minimumSizeHint().width(), self.lowest)
 
 
 class NotesEditor(Editor):
@@ -128,8 +137,18 @@ class NotesEditor(Editor):
         line = QFontMetrics(current().font()).lineSpacing()
         rows = min(max(self._rows, self.text.document().blockCount()), self._most)
         around = 2 * (round(self.text.document().documentMargin()) + 4)
-        self.text.setMinimumHeight(max(rows * line + around, current().px("size_control")))
+        self.text.lowest = max(rows * line + around, current().px("size_control"))
         self.text.updateGeometry()
+
+
+class _Box(QCheckBox):
+    def event(self, event: QEvent) -> bool:
+        """Its access key ticks at once: Qt would wait a tenth of a second, and the next letters would be lost in it."""
+        if isinstance(event, QShortcutEvent) and not event.isAmbiguous():
+            self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.click()
+            return True
+        return super().event(event)
 
 
 class TickEditor(Editor):
@@ -137,7 +156,7 @@ class TickEditor(Editor):
 
     def __init__(self, words: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.box = QCheckBox(words, self)
+        self.box = _Box(words, self)
         self.take_keys(self.box, 0)
         self._row.addStretch(1)
         self.box.toggled.connect(self._ticked)

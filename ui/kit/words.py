@@ -5,11 +5,13 @@ from __future__ import annotations
 import html
 from functools import lru_cache
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QLabel, QLayout, QSizePolicy, QWidget
 
 from ui.kit.theme import current, theme_box
+
+_TURNING = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
 
 class PlainLabel(QLabel):
@@ -33,6 +35,31 @@ class PlainLabel(QLabel):
     def buddy_for(self, field: QWidget) -> None:
         """Let the access key lead to the field."""
         self.setBuddy(field)
+
+
+class WrappedLabel(PlainLabel):
+    """Words that wrap, and ask for no more height than they take at the width they have.
+
+    Without it a label that may become narrow asks for the height of one word a line, and its window grows by that.
+    """
+
+    def __init__(self, text: str = "", role: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self.setProperty("role", role)
+        self.setWordWrap(True)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def minimumSizeHint(self) -> QSize:
+        """As high as its words at this width."""
+        return QSize(1, self.heightForWidth(self.width()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width may need another height."""
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self.updateGeometry()
 
 
 def label(text: str, role: str = "", wrap: bool = False) -> PlainLabel:
@@ -118,6 +145,11 @@ def _respace() -> None:
         for layout in window.findChildren(QLayout):
             if layout.property("around") is not None:
                 _space(layout)
+
+
+def apart(text: str) -> str:
+    """What somebody typed, so that signs in it which turn the direction of writing end with it."""
+    return f"\u2068{text}\u2069" if any(sign in text for sign in _TURNING) else text
 
 
 class Icon(QLabel):

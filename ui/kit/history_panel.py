@@ -1,24 +1,36 @@
-"""Who changed this call, and when."""
+"""Who changed a record, and when."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from ppsdesk.domain.calendar import local_clock, local_day, long_day
-from ui.calls.trail import Step
 from ui.kit.records import Column, RecordsModel
 from ui.kit.surfaces import Card
 from ui.kit.table import RecordsTable
 from ui.kit.words import label
 
 
-class HistoryPanel(Card):
-    """The steps, newest first; the whole of a long text stands under the list."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One field that somebody changed, or one thing that was done to the record."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    at: datetime
+    person: str
+    what: str
+    before: str = ""
+    after: str = ""
+
+
+class HistoryPanel(Card):
+    """The steps, newest first; the whole of a long text stands under the list. `thing` is what was changed ("call")."""
+
+    def __init__(self, thing: str, parent: QWidget | None = None) -> None:
         super().__init__("History", parent)
         columns: tuple[Column[Step], ...] = (
             Column("When", _when, width=190),
@@ -28,7 +40,7 @@ class HistoryPanel(Card):
             Column("After", lambda step: step.after),
         )
         self.model: RecordsModel[Step] = RecordsModel(columns, self)
-        self.table = RecordsTable(self.model, "History of this call")
+        self.table = RecordsTable(self.model, f"History of this {thing}")
         self.table.chosen.connect(self._show_whole)
         self.whole = label("", "muted", wrap=True)
         self.add(self.table, 1)

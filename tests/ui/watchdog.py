@@ -1,0 +1,158 @@
+"""A watchdog over the event loop: no stretch of work on the window's thread takes more than a tenth of a second.
+
+Measured is the thread's own processor time, so that waiting and other programs of a busy machine do not count. A
+stretch goes from one signal of the event dispatcher (`awake`, `aboutToBlock`) to the next: whatever the dispatcher,
+between two of them lies at most one turn of the loop. A key pressed by the test library is handled in the call, not in
+the loop, and is one stretch too. What a test does itself outside of these, such as making a window before it is first
+shown, is nobody's waiting and is not measured.
+"""
+
+from __future__ import annotations
+
+import gc
+import signal
+import sys
+import time
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QAbstractEventDispatcher, QCoreApplication, QEventLoop
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+LIMIT = 0.1  # seconds
+LOOKS = 0.02  # seconds of processor time between two looks at what runs
+ROOT = Path(__file__).resolve().parents[2]
+OPENS_A_WINDOW = {"windows", "show", "window_desk", "walked"}  # fixtures that do
+# where the window's thread is handed to Qt: by tests, by the test library's helpers, and by screens that ask
+WAYS_IN = (
+    (QEventLoop, "exec"),
+    (QApplication, "processEvents"),
+    (QCoreApplication, "processEvents"),
+    (QCoreApplication, "sendPostedEvents"),
+    (QApplication, "sendEvent"),
+    (QTest, "keyClick"),
+    (QTest, "keyClicks"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch that was too long: seconds of processor time, and what ran in it, innermost first."""
+
+    seconds: float
+    ran: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f"{self.seconds * 1000:.0f} ms in {' < '.join(self.ran) or 'Qt, with no line of ours seen'}"
+
+
+@dataclass
+class Watchdog:
+    """`blocks` are the stretches that were too long; `longest` is the longest of all, in seconds."""
+
+    limit: float = LIMIT
+    blocks: list[Block] = field(default_factory=list)
+    longest: float = 0.0
+    _depth: int = 0
+    _began: float = 0.0
+    _seen: list[tuple[str, ...]] = field(default_factory=list)
+
+    @contextmanager
+    def watching(self) -> Iterator[Watchdog]:
+        """Watch the thread this is called in."""
+        dispatcher, patch = QAbstractEventDispatcher.instance(), pytest.MonkeyPatch()
+        for owner, name in WAYS_IN:
+            patch.setattr(owner, name, self._counted(owner, name))
+        dispatcher.awake.connect(self._mark)
+        dispatcher.aboutToBlock.connect(self._mark)
+        before = self._look_often()
+        # Thousands of objects of the test tools themselves would be looked through at each clearing of cycles.
+        gc.freeze()
+        try:
+            yield self
+        finally:
+            gc.unfreeze()
+            self._look_no_more(before)
+            dispatcher.awake.disconnect(self._mark)
+            dispatcher.aboutToBlock.disconnect(self._mark)
+            patch.undo()
+
+    @contextmanager
+    def stretch(self) -> Iterator[None]:
+        """Work that Qt does for the window in this call."""
+        self._mark()
+        self._depth += 1
+        try:
+            yield
+        finally:
+            self._mark()
+            self._depth -= 1
+
+    def _counted(self, owner: type, name: str) -> Any:
+        original = getattr(owner, name)
+
+        def counted(*args: Any, **named: Any) -> Any:
+            with self.stretch():
+                return original(*args, **named)
+
+        # of these, only a loop is asked through an object
+        return counted if owner is QEventLoop else staticmethod(counted)
+
+    def _mark(self) -> None:
+        now = time.thread_time()
+        took, seen = now - self._began, self._seen
+        self._began, self._seen = now, []
+        if not self._depth:
+            return
+        self.longest = max(self.longest, took)
+        if took > self.limit:
+            self.blocks.append(Block(took, seen[0] if seen else ()))
+
+    # By a signal, not by a thread: a thread might clear cycles, and with them widgets, off the window's thread.
+
+    def _look_often(self) -> Any:
+        if not hasattr(signal, "setitimer"):  # then nothing is said of what ran
+            return None
+        before = signal.signal(signal.SIGPROF, self._look)
+        signal.siginterrupt(signal.SIGPROF, False)
+        signal.setitimer(signal.ITIMER_PROF, LOOKS, LOOKS)
+        return before
+
+    def _look_no_more(self, before: Any) -> None:
+        if hasattr(signal, "setitimer"):
+            signal.setitimer(signal.ITIMER_PROF, 0)
+            signal.signal(signal.SIGPROF, before)
+
+    def _look(self, number: int, frame: FrameType | None) -> None:
+        if self._depth and frame is not None and time.thread_time() - self._began > self.limit / 2:
+            self._seen.append(_ours(traceback.extract_stack(frame)))
+
+
+@pytest.fixture(autouse=True)
+def watchdog(request: pytest.FixtureRequest) -> Iterator[Watchdog | None]:
+    """Watches every test that opens a window, from its beginning to its end."""
+    # a tracer, as coverage is one, takes more time than what it looks at
+    if not OPENS_A_WINDOW & set(request.fixturenames) or sys.gettrace() is not None:
+        yield None
+        return
+    request.getfixturevalue("qapp")
+    with Watchdog().watching() as watching:
+        yield watching
+    if watching.blocks:
+        pytest.fail("The window did not answer for\n" + "\n".join(map(str, watching.blocks)), pytrace=False)
+
+
+def _ours(stack: traceback.StackSummary) -> tuple[str, ...]:
+    lines = [
+        f"{Path(each.filename).relative_to(ROOT)}:{each.lineno} {each.name}"
+        for each in stack
+        if Path(each.filename).is_relative_to(ROOT / "ui") or Path(each.filename).is_relative_to(ROOT / "tests")
+    ]
+    return tuple(reversed(lines))[:8]

@@ -1,0 +1,1 @@
+"""The lists people choose from: words, schools and organisations, texts."""

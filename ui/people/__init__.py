@@ -1,0 +1,1 @@
+"""People: found by anything one knows of them, and their record."""

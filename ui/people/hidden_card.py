@@ -1,0 +1,116 @@
+"""Addresses that must not be disclosed: how many, and on request what they say; whoever asks is noted."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import uuid4
+
+from PySide6.QtWidgets import QWidget
+
+from ppsdesk.domain.changes import Done
+from ppsdesk.domain.codes import Safety
+from ppsdesk.domain.families import HiddenAddress
+from ppsdesk.domain.words import count_of
+from ui.kit.buttons import KeyButton
+from ui.kit.desk import Desk
+from ui.kit.editors import NotesEditor, TextEditor
+from ui.kit.form import Field
+from ui.kit.surfaces import Card
+from ui.kit.words import WrappedLabel, announce, apart
+from ui.people.parts import Lines, Shown, line
+from ui.people.small_form import SmallForm
+from ui.people.wording import address_words, span_words
+
+
+class HiddenCard(Card):
+    """ "Address hidden [Show]", shown until the tab is left."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__("Hidden address", parent)
+        self._desk = desk
+        self._shown: Shown | None = None
+        self.show_button = KeyButton("Show", kind="quiet", icon="eye").when_pressed(self.show_addresses)
+        self.add_button = KeyButton("Add hidden address", kind="quiet", icon="plus").when_pressed(self._open)
+        self.add_action(self.show_button)
+        self.add_action(self.add_button)
+        self.words = WrappedLabel("", "muted")
+        self.lines = Lines()
+        self.form = SmallForm(
+            (
+                Field("lines", "House and street", NotesEditor(rows=2, most=4)),
+                Field("town", "Town", TextEditor()),
+                Field("postcode", "Postcode", TextEditor(limit=20)),
+                Field("told_to_nobody_but", "Only for", TextEditor(), hint="Who may be told: the supporter, nobody."),
+                Field("note", "What to mind", TextEditor()),
+            ),
+            "Hide this address",
+        )
+        self.form.wanted.connect(self._save)
+        self.form.closed.connect(self.add_button.setFocus)
+        for part in (self.words, self.lines, self.form):
+            self.add(part)
+        self.hide_addresses()
+
+    def show_record(self, shown: Shown) -> None:
+        """How many there are now."""
+        if self._shown is None or self._shown.record.person.key != shown.record.person.key:
+            self.hide_addresses()
+        self._shown = shown
+        self.form.belongs_to(shown.record.person.key)
+        self._say()
+
+    def hide_addresses(self) -> None:
+        """Away with them."""
+        self.lines.show_lines([])
+        self._say()
+
+    def show_addresses(self) -> None:
+        """Ask for them; that somebody looked is noted."""
+        if self._shown is None or not self._shown.record.hidden_addresses:
+            return
+        shown, families = self._shown, self._desk.services.families
+
+        def came(done: Done[tuple[HiddenAddress, ...]]) -> None:
+            self.lines.show_lines([line(address_words(one), _more(one, shown)) for one in done.value])
+            self._say()
+            announce(self, self.words.text())
+            self.add_button.setFocus()
+
+        self._desk.change(self, lambda: families.show_hidden_addresses(shown.record.person.key), came)
+
+    def _say(self) -> None:
+        count = self._shown.record.hidden_addresses if self._shown else 0
+        shown = not self.lines.isHidden()
+        if shown:
+            self.words.setText("Do not disclose. Shown until you leave this tab; that you looked is noted.")
+        elif count:
+            self.words.setText(
+                f"{count_of(count, 'address', 'addresses')}, not shown. Whoever looks is noted with name and time."
+            )
+        else:
+            self.words.setText("None. An address nobody may learn is kept here, and never found by the search.")
+        self.show_button.setHidden(not count or shown)
+
+    def _open(self) -> None:
+        self.form.open_form(dict.fromkeys(self.form.form.names(), ""))
+
+    def _save(self, values: dict[str, object]) -> None:
+        if self._shown is None:
+            return
+        families = self._desk.services.families
+        said: dict[str, Any] = values
+        hidden = HiddenAddress(key=uuid4(), person=self._shown.record.person.key, safety=Safety.NOT_SAFE, **said)
+
+        def kept(done: Done[HiddenAddress]) -> None:
+            self._desk.notices.inform(done.said)
+            self.form.done()
+            self.hide_addresses()
+
+        self._desk.change(self, lambda: families.hide_address(hidden), kept, self.form.refuse)
+
+
+def _more(address: HiddenAddress, shown: Shown) -> str:
+    only = f"only for {apart(address.told_to_nobody_but)}" if address.told_to_nobody_but else ""
+    parts = [only, apart(address.note), span_words(address.valid_from, address.valid_to, shown.today)]
+    said = "; ".join(part for part in parts if part)
+    return said[:1].upper() + said[1:]

@@ -1,0 +1,193 @@
+"""What the page of a person is made of: banner, tabs, the tab's own cards, and the form while the record is changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QHideEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
+
+from ppsdesk.domain.calendar import local_day, long_day
+from ppsdesk.domain.words import count_of
+from ui.kit.buttons import KeyButton
+from ui.kit.desk import Desk
+from ui.kit.flow import Flow
+from ui.kit.page import Page
+from ui.kit.page_body import PageBody
+from ui.kit.surfaces import Bar, page_scroll
+from ui.kit.theme import current
+from ui.kit.words import apart, spaced
+from ui.people.calls_tab import CallsTab
+from ui.people.consent_tab import ConsentTab
+from ui.people.contacts_tab import ContactsTab
+from ui.people.editing import PersonEditing
+from ui.people.family_tab import FamilyTab
+from ui.people.history_tab import HistoryTab
+from ui.people.new_person import NewPersonForm
+from ui.people.overview_tab import OverviewTab
+from ui.people.parts import Shown, Tab
+from ui.people.small_form import SmallForm
+from ui.people.tab_row import TabRow
+from ui.people.wording import breakable, flat, kind_words, name_words
+from ui.who.banner import PersonBanner
+
+OVERVIEW, CONTACTS, FAMILY, CALLS, CONSENT, HISTORY = (
+    "Overview", "Contacts", "Family", "Calls", "Consent", "History",
+)  # fmt: skip
+_ROOM_BELOW_THE_BANNER, _LOWEST = 440, 240  # pixels at 100 % text
+
+
+class PersonFrame(Page):
+    """The parts, how they share the room, and how one gets from one to the other."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self.trouble, self.unsaved, self.removed = Bar("danger"), Bar("warning"), Bar("warning")
+        self.edit_button = KeyButton("Edit", "F2", icon="pencil")
+        self.call_button = KeyButton("Call", icon="phone-call")
+        self.back_button = KeyButton("Back", "Esc", "quiet")
+        self.doing = QWidget()
+        buttons = Flow(self.doing, gap="s")
+        for button in (self.edit_button, self.call_button, self.back_button):
+            buttons.addWidget(button)
+        self.add_action(self.doing)
+        self.banner = PersonBanner()
+        self.overview, self.contacts, self.family = OverviewTab(desk), ContactsTab(desk), FamilyTab(desk)
+        self.calls, self.consent, self.history = CallsTab(desk), ConsentTab(desk), HistoryTab(desk)
+        self.tabs: dict[str, Tab] = {OVERVIEW: self.overview, CONTACTS: self.contacts, FAMILY: self.family,
+                                     CALLS: self.calls, CONSENT: self.consent, HISTORY: self.history}  # fmt: skip
+        self.tab_row = TabRow(tuple(self.tabs))
+        self._inner = PageBody(*self.tabs.values())
+        for name, tab in self.tabs.items():
+            tab.setHidden(name != OVERVIEW)
+        self.scrolling = page_scroll(self._inner)
+        self.reading = QWidget()
+        self._column = QVBoxLayout(self.reading)
+        spaced(self._column, gap="s")
+        self._column.addWidget(self.tab_row)
+        self._column.addWidget(self.scrolling, 1)
+        self.editing = PersonEditing(desk)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.reading)
+        self.stack.addWidget(self.editing)
+        for bar in (self.trouble, self.unsaved, self.removed):
+            self.body.addWidget(bar)
+        self.body.addWidget(self.stack, 1)
+        self._placed: tuple[bool, bool] | None = None
+        self.place_head()
+
+    def say_who_it_is(self, shown: Shown) -> None:
+        """Title, the line under it, banner, what the tabs hold; whether the record was removed."""
+        record, person = shown.record, shown.record.person
+        self.set_title(name_words(person, shown.today))
+        calls = f"{count_of(record.calls, 'call')}" if record.calls else "no call yet"
+        last = f"last {long_day(record.last_call)}" if record.last_call else ""
+        known = f"known as {apart(flat(person.known_as))}" if person.known_as and person.known_as != person.name else ""
+        self.set_line(breakable(", ".join(part for part in (kind_words(person), known, calls, last) if part)))
+        self.banner.know(shown.lists)
+        self.banner.show_record(record, shown.today)
+        self.tab_row.count(FAMILY, len(record.ties))
+        self.tab_row.count(CALLS, record.calls)
+        if person.removed_at is None:
+            self.removed.clear()
+        else:
+            when = long_day(local_day(person.removed_at))
+            self.removed.say(f"This record was removed on {when}: nobody finds it. The calls stay.", "warning")
+        for button in (self.edit_button, self.call_button):
+            button.setHidden(person.removed_at is not None)
+
+    def minimumSizeHint(self) -> QSize:
+        """The tabs scroll, so the page can be low."""
+        return QSize(super().minimumSizeHint().width(), round(_LOWEST * current().scale))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a low window banner and tabs scroll with the rest."""
+        super().resizeEvent(event)
+        self.place_head()
+
+    def is_editing(self) -> bool:
+        """Whether the record is being changed."""
+        return self.stack.currentWidget() is self.editing
+
+    def focus_first(self) -> None:
+        """The keyboard to the tabs, or into the form."""
+        if self.is_editing():
+            self.editing.form.focus_first()
+        else:
+            self.tab_row.focus_first()
+
+    def show_tab(self, name: str) -> None:
+        """That tab instead of the one before; what the one before was asked to show specially is hidden again."""
+        self.put_tabs_away()
+        for each, tab in self.tabs.items():
+            tab.setHidden(each != name)
+        self.scrolling.verticalScrollBar().setValue(0)
+        self.tabs[name].come()
+
+    def put_tabs_away(self) -> None:
+        """Nothing that was asked for specially is shown any more."""
+        for tab in self.tabs.values():
+            tab.put_away()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """What was asked for specially is not there when one comes back."""
+        super().hideEvent(event)
+        self.put_tabs_away()
+
+    def show_form(self, shown: bool) -> None:
+        """The fields in place of the tabs, or the tabs."""
+        self.stack.setCurrentWidget(self.editing if shown else self.reading)
+        self.edit_button.setHidden(shown)
+        self.place_head()
+
+    def small_form(self) -> SmallForm | NewPersonForm | None:
+        """One that is open with something typed into it."""
+        forms: list[SmallForm | NewPersonForm] = [*self.findChildren(SmallForm), self.family.new]
+        return next((form for form in forms if form.has_unsaved), None)
+
+    def leave(self, go: Callable[[], None]) -> None:
+        """Go away by `go`: at once if all is saved, otherwise when the person has said what to do."""
+        form = self.small_form()
+        if form is None:
+            self.editing.leave(go)
+            return
+
+        def stay() -> None:
+            self.unsaved.clear()
+            form.form.focus_first()
+
+        def leave() -> None:
+            self.unsaved.clear()
+            form.put_away()
+            self.leave(go)
+
+        self.unsaved.say("What you typed on this page is not saved yet.", "warning")
+        self.unsaved.add_button("Stay here", stay, kind="").setFocus(Qt.FocusReason.OtherFocusReason)
+        self.unsaved.add_button("Leave it", leave)
+
+    def place_head(self) -> None:
+        """The banner over whatever is shown; in a low window it, the tabs and the buttons scroll along."""
+        left = self.height() - self.banner.heightForWidth(self.width())
+        fixed = left >= _ROOM_BELOW_THE_BANNER * current().scale
+        place = (fixed, self.is_editing())
+        if place == self._placed:
+            return
+        self._placed = place
+        had_keys = QApplication.focusWidget()
+        inner = self._inner.layout()
+        assert isinstance(inner, QVBoxLayout)
+        self.body.removeWidget(self.banner)
+        self.editing.keep_foot(fixed=fixed)
+        if fixed:
+            self._column.insertWidget(0, self.tab_row)
+            self.body.insertWidget(self.body.indexOf(self.stack), self.banner)
+            self.add_action(self.doing)
+        else:
+            # the tabs above the banner, so that one who stands on a tab sees both
+            inner.insertWidget(0, self.tab_row)
+            into = self.editing.above if self.is_editing() else inner
+            into.insertWidget(0 if self.is_editing() else 1, self.banner)
+            into.insertWidget(1 if self.is_editing() else 2, self.doing)
+        if had_keys is not None and self.isAncestorOf(had_keys):
+            had_keys.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -1,0 +1,1 @@
+"""The page a day at the helpline begins with."""
