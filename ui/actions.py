@@ -33,7 +33,7 @@ ACTIONS = (
     Action("late", "&Late entry", ("Ctrl+Shift+L",), "Write down a call of another day or time.", "&Call"),
     Action("next_step", "Next s&tep", ("Ctrl+D",), "Note what happens next, when and by whom.", "&Call"),
     Action("history", "&History", ("Ctrl+H",), "Who changed this call, and when.", "&Call"),
-    Action("batch", "Several calls at &once", (), "Type a tally or a pile of messages, one line each.", "&Call"),
+    Action("batch", "Several calls at &once", (), "Batch: a tally or a pile of messages, one line each.", "&Call"),
     Action("find_or_do", "&Find or do", ("Ctrl+K",), "Find a person or a call, or type what to do.", "&Go"),
     Action("today", "T&oday", ("Ctrl+1",), "What is unfinished, whom to ring, how the term stands.", "&Go"),
     Action("calls", "&Calls", ("Ctrl+2",), "The calls on record.", "&Go"),

@@ -112,7 +112,7 @@ class JoinedWindow(MainWindow):
     def _first_page(self) -> None:
         """Today, with the keyboard where work goes on, unless somebody is writing already."""
         writing = QApplication.focusWidget() if self.pads.isVisible() else None
-        self.go("today")
+        self.go("today", behind=True)
         if writing is not None:
             writing.setFocus()
 

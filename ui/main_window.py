@@ -99,12 +99,12 @@ class MainWindow(QMainWindow):
         status.setSizeGripEnabled(False)
         self.where = label("", "caption")
         self.saving = label("", "caption")
-        keys = label("New call F8     Keys Shift+F1", "caption")
-        for words in (self.where, self.saving, keys):
+        self.keys = label("New call F8     Keys Shift+F1", "caption")
+        for words in (self.where, self.saving, self.keys):
             words.setContentsMargins(8, 2, 8, 2)
         status.addWidget(self.where)
         status.addWidget(self.saving)
-        status.addPermanentWidget(keys)
+        status.addPermanentWidget(self.keys)
 
     # -- pages -----------------------------------------------------------------------------------------------------
 
@@ -118,9 +118,15 @@ class MainWindow(QMainWindow):
             self.page_shown.emit(page)
         return self._pages[name]
 
-    def go(self, name: str) -> Page:
-        """Show a page, with the keyboard in it."""
+    def go(self, name: str, *, behind: bool = False) -> Page:
+        """Show a page, with the keyboard in it. A pad that takes all the room steps aside, unless `behind`; F8 brings
+        it back, and its clock goes on."""
         page = self.page(name)
+        if not behind and self.stack.isHidden() and self._pad is not None:
+            self._pad.hide()
+            self.stack.show()
+            self.below_notices.show()
+            self._say_keys()
         if not self._been or self._been[-1] != name:
             self._been.append(name)
         self.stack.setCurrentWidget(page)
@@ -157,6 +163,7 @@ class MainWindow(QMainWindow):
         if self._pad is None:
             return
         self._pad.show()
+        self._say_keys()
         self._offer_actions(self.current_page())
         self._share_room()
 
@@ -164,11 +171,16 @@ class MainWindow(QMainWindow):
         """The pad away, the keyboard back in the page."""
         if self._pad is not None:
             self._pad.hide()
+        self._say_keys()
         self.stack.show()
         self.below_notices.show()
         self._offer_actions(self.current_page())
         if page := self.current_page():
             page.focus_first()
+
+    def _say_keys(self) -> None:
+        aside = self._pad is not None and self._pad.isHidden() and getattr(self._pad, "has_unsaved", False)
+        self.keys.setText(f"{'Back to the call' if aside else 'New call'} F8     Keys Shift+F1")
 
     def _share_room(self) -> None:
         if self._pad is None or self._pad.isHidden():

@@ -204,9 +204,9 @@ class OnThePhone:
                 continue
             steps = rows[0] - popup.marked()
             self._press(*["Down" if steps > 0 else "Up"] * abs(steps))
-            self._let_pass(self._random.choice((0, 0, 20, 90)))
             if not fits(popup.spoken()):
                 continue  # another list came while the hand was on its way
+            self._let_pass(self._random.choice((0, 0, 20, 90)))  # from the eye to the finger
             self._press("Return")
             self._let_pass(10)
             if taken():

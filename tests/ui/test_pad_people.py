@@ -106,6 +106,20 @@ def test_another_caller_takes_with_him_what_was_filled_for_the_first(
 
 
 @on_a_local_file
+def test_digits_typed_to_find_somebody_are_not_their_phone(pad: CallPad, desk: Services, qtbot: QtBot) -> None:
+    """The box was left with four digits in it, which looked like somebody new; then they were found by name."""
+    a_family(desk, "Cai")
+    find(pad, "0123", qtbot)
+    press(Key.Key_Tab)
+    assert pad.form.editor("phone").value() == "0123"
+    press(Key.Key_Tab, Qt.KeyboardModifier.ShiftModifier)
+    press(Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    press(Key.Key_Backspace)
+    take(pad, "bryony", qtbot)
+    assert pad.form.editor("phone").value() == "07700 900123"
+
+
+@on_a_local_file
 def test_a_number_that_must_not_be_used_is_never_filled_in(pad: CallPad, desk: Services, qtbot: QtBot) -> None:
     """A safe one comes before one that nobody asked about."""
     numbers = (phone("01992 555111", Safety.NOT_SAFE), phone("01992 555222", Safety.NOT_ASKED), phone("01992 555333"))

@@ -18,7 +18,7 @@ from ppsdesk.domain.people import NewPerson
 from tests.builders import a_call, a_child, a_person, a_phone, a_relationship
 from tests.ui import windows
 from tests.ui.on_desk import CTRL, keyboard, label_texts, on_a_local_file, press, tab_to, write
-from tests.ui.test_accessibility import cut, nameless, sideways, too_small
+from tests.ui.walkers import cut, nameless, sideways, too_small
 from tests.ui.windows import Windows
 from ui.kit import theme as look
 from ui.kit.desk import Desk

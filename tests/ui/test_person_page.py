@@ -21,7 +21,7 @@ from ppsdesk.storage.work import Storage
 from tests.builders import a_call, a_child, a_person, a_phone, a_relationship, an_organisation
 from tests.conftest import Clock, services_on
 from tests.ui.on_desk import CTRL, keyboard, label_texts, on_a_local_file, press, tab_to, write
-from tests.ui.test_accessibility import cut, nameless, sideways, too_small
+from tests.ui.walkers import cut, nameless, sideways, too_small
 from ui.kit import theme as look
 from ui.kit.desk import Desk
 from ui.kit.two_versions import TwoVersionsDialog

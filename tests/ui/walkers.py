@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from tests.ui.windows import takes_the_keyboard, visible_children
+from ui.kit.theme import current
 
 LEAST = 24  # pixels, 2.5.8
 MARKUP = re.compile(r"<\s*/?\s*[a-z!][^>]*>|&(?:lt|gt|amp|quot|nbsp|#\d+);", re.IGNORECASE)
@@ -206,8 +207,9 @@ def unseen(widget: QWidget) -> str:
     seen = widget.visibleRegion().boundingRect()
     room = widget.rect()
     area = _area_of(widget)
-    if area is not None:
-        room = QRect(0, 0, min(room.width(), area.viewport().width()), min(room.height(), area.viewport().height()))
+    if area is not None:  # which keeps a little room around what it shows
+        around, view = 2 * current().px("space_l"), area.viewport()
+        room = QRect(0, 0, min(room.width(), view.width()), min(room.height(), view.height() - around))
     if seen.width() + 2 < room.width() or seen.height() + 2 < room.height():
         return f"{told(widget)} shows {seen.width()}×{seen.height()} of {room.width()}×{room.height()}"
     return ""

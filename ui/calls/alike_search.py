@@ -36,7 +36,9 @@ class AlikeSearch(QObject):
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.timeout.connect(self._look)
-        form.completed.connect(self._completed)
+        side.alike.keys_in(form)
+        side.alike.use_wanted.connect(self._use)
+        side.alike.different_wanted.connect(self._different)
 
     def soon(self, wait: int = SOON) -> None:
         """Look in a moment, in milliseconds: the last key of several counts."""
@@ -79,11 +81,6 @@ class AlikeSearch(QObject):
     def _different(self, person: UUID) -> None:
         self.not_same.add(person)
         self._form.edited.emit("caller")  # it is part of the draft
-
-    def _completed(self) -> None:
-        self._side.alike.keys_in(self._form)
-        self._side.alike.use_wanted.connect(self._use)
-        self._side.alike.different_wanted.connect(self._different)
 
 
 def _ignore(error: DeskError) -> None:

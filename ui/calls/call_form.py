@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping, Sequence
 from datetime import date
+from importlib import import_module
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
@@ -25,6 +27,9 @@ if TYPE_CHECKING:
 
 FIRST = "caller"
 AT_ONCE = 5  # fields that are built in one go
+# each is a turn of its own: together they would hold up somebody who types
+LOADED_FIRST = ("ui.kit.editors", "ui.who.child_chips", "ui.who.organisation_tokens", "ui.calls.next_step",
+                "ui.calls.pad_people", "ui.who.banner", "ui.who.alike_panel")  # fmt: skip
 HIDDEN = frozenset({*fields.NEW_CALLER, "relation", "child_name", "next_day", "next_owner", "next_from", "next_to",
                     "next_words"})  # fmt: skip
 
@@ -53,6 +58,7 @@ class CallForm(Form):
         self._beside = beside
         self.is_complete = False
         self._filled: Mapping[str, object] = {}
+        self._to_load = [name for name in LOADED_FIRST if name not in sys.modules]
         super().__init__([fields.first_field(desk)], parent, arranged=CallLayout(beside).arrange)
         self._desk = desk
         self._others = fields.other_fields(desk, self.today, when=when, pad=pad)
@@ -87,6 +93,9 @@ class CallForm(Form):
     def build_some(self) -> None:
         """Build a few fields, so that nobody who types has to wait for all of them."""
         if self.is_complete:
+            return
+        if self._to_load:
+            import_module(self._to_load.pop(0))
             return
         some = list(islice(self._others, AT_ONCE))
         self.add(some)
@@ -178,7 +187,8 @@ class CallForm(Form):
         for name, box in self._boxes.items():
             if name == "phone" and self._beside is not None:
                 chain += self._beside.findChildren(QAbstractButton)
-            chain.append(box.editor.keys)
+            # the editor too: left behind, it would lead the keyboard back to its field for ever
+            chain += [box.editor, box.editor.keys]
         chain += after
         for before, behind in pairwise(chain):
             QWidget.setTabOrder(before, behind)

@@ -16,10 +16,10 @@ from ppsdesk.domain.changes import Done, Topic
 from ppsdesk.domain.errors import Conflict, DeskError, Invalid
 from ppsdesk.domain.history import Change
 from ppsdesk.domain.intake import NOTHING_NEW, Intake
-from ui.calls import fields
 from ui.calls.brought import brought_to
 from ui.calls.call_frame import CallFrame
 from ui.calls.call_people import CallRead, read_call
+from ui.calls.call_values import Values, amended, values_of
 from ui.calls.conflict import ConflictDialog
 from ui.calls.saving import amending
 from ui.calls.trail import steps_of
@@ -41,7 +41,7 @@ class CallPage(CallFrame):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self.call: Call | None = None
-        self._before: fields.Values = {}
+        self._before: Values = {}
         self._saving = False
         self._go: Callable[[], None] | None = None
         self._read_now: CallRead | None = None
@@ -103,7 +103,7 @@ class CallPage(CallFrame):
             return
         try:
             values = self.form.values()
-            yours = fields.amended(call, self._before, values)
+            yours = amended(call, self._before, values)
             checked(yours, now=self.desk.services.clock())
             self._brings = brought_to(call, yours, self.form, values)
         except Invalid as error:
@@ -178,7 +178,7 @@ class CallPage(CallFrame):
         self.call = call
         self.trouble.clear()
         self.unsaved.clear()
-        self.form.fill(fields.values_of(call))
+        self.form.fill(values_of(call))
         self.form.show_field("child_name", bool(call.child_name) and not call.children)
         self.form.editor("children").restore(read.children_content())
         self.form.editor("organisations").suggest(read.organisations)  # type: ignore[attr-defined]  # OrganisationTokens

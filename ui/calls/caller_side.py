@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
-from ppsdesk.domain.families import PersonRecord
 from ui.kit.flow import Flow
 from ui.kit.surfaces import Bar
 from ui.kit.theme import current
 from ui.kit.words import announce, label, spaced
-from ui.who.alike_panel import AlikePanel
-from ui.who.banner import PersonBanner
+
+if TYPE_CHECKING:
+    from ppsdesk.domain.families import PersonRecord
+    from ui.who.alike_panel import AlikePanel
+    from ui.who.banner import PersonBanner
 
 WARNING = 420  # pixels at 100 % text: most warnings are one line of it
 
@@ -97,6 +100,9 @@ class CallerSide(QWidget):
 
     def _made(self) -> tuple[PersonBanner, ReferenceCard, AlikePanel, Bar]:
         if self._parts is None:
+            from ui.who.alike_panel import AlikePanel
+            from ui.who.banner import PersonBanner
+
             self._parts = (PersonBanner(self), ReferenceCard(self), AlikePanel(self), Bar("warning", parent=self))
             banner, *others = self._parts
             # Beside the warnings where there is room: every line here is one less of the form.

@@ -3,33 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
-from datetime import date, datetime, time
-from typing import TYPE_CHECKING, Any, TypeVar
-from uuid import UUID
+from datetime import date, time
+from typing import TYPE_CHECKING, TypeVar
 
-from ppsdesk.domain.calendar import LONDON, NoSuchTime, instant_of, local_day, occurs_twice
-from ppsdesk.domain.calls import FACTS, LONGEST, CallFacts, NewCall
+from ppsdesk.domain.calendar import occurs_twice
 from ppsdesk.domain.codes import Direction
-from ppsdesk.domain.errors import Invalid
 from ppsdesk.domain.vocabulary import TermCode, Vocabularies, Vocabulary
-from ui.calls.caller_facts import caller_facts, who_of
-from ui.kit.editors import (
-    ClockEditor,
-    CodePicker,
-    DayEditor,
-    NotesEditor,
-    NumberEditor,
-    TermPicker,
-    TermTokens,
-    TextEditor,
-    TickEditor,
-)
 from ui.kit.form import Field, Form
 from ui.who.one_box import OneBox, Who
 
 if TYPE_CHECKING:
+    from ppsdesk.domain.calls import CallFacts
     from ui.kit.desk import Desk
+    from ui.kit.tokens_editor import TermTokens
 
 Values = Mapping[str, object]
 
@@ -53,7 +39,7 @@ _LISTS = {
 }
 NEW_CALLER = ("new_given", "new_family", "new_postcode")
 ANONYMOUS = TermCode("ANON")
-F = TypeVar("F", bound=CallFacts)
+F = TypeVar("F", bound="CallFacts")
 
 
 def first_field(desk: Desk) -> Field:
@@ -68,7 +54,19 @@ def other_fields(desk: Desk, today: Callable[[], date], *, when: str, pad: bool)
     `when` is the label of day and time. The `pad` also asks what a new caller and the next step need. No access key is
     one of the menus' (C, E, F, G, H, V).
     """
+    from ppsdesk.domain.calls import LONGEST
     from ui.calls.next_step import step_fields
+    from ui.kit.editors import (
+        ClockEditor,
+        CodePicker,
+        DayEditor,
+        NotesEditor,
+        NumberEditor,
+        TermPicker,
+        TermTokens,
+        TextEditor,
+        TickEditor,
+    )
     from ui.who.child_chips import ChildChips
     from ui.who.organisation_tokens import OrganisationTokens
 
@@ -103,6 +101,8 @@ def other_fields(desk: Desk, today: Callable[[], date], *, when: str, pad: bool)
 
 
 def _new_caller() -> list[Field]:
+    from ui.kit.editors import TextEditor
+
     return [
         Field("new_given", "Given names", TextEditor(limit=_ANY_LENGTH)),
         Field("new_family", "Family name", TextEditor(limit=_ANY_LENGTH)),
@@ -111,10 +111,14 @@ def _new_caller() -> list[Field]:
 
 
 def _relation() -> list[Field]:
+    from ui.kit.editors import TermPicker
+
     return [Field("relation", "Caller is the", TermPicker(Vocabulary.RELATIONSHIP))]
 
 
 def _several(vocabulary: Vocabulary) -> TermTokens:
+    from ui.kit.editors import TermTokens
+
     return TermTokens(vocabulary, with_main=False, keep_unknown=True)
 
 
@@ -125,6 +129,8 @@ def vocabulary_of(field: str) -> Vocabulary | None:
 
 def offer_lists(form: Form, lists: Vocabularies, day: date) -> None:
     """Offer what a call of that day may choose, together with what the form holds already."""
+    from ui.kit.editors import TermPicker, TermTokens
+
     for name in form.names():
         editor = form.editor(name)
         if isinstance(editor, TermPicker):
@@ -163,74 +169,3 @@ def follow_name(form: Form) -> None:
     who = box.value()
     named = who is not None and not (isinstance(who, Who) and who.reference and not who.name)
     tick.setEnabled(not named or bool(tick.value()))
-
-
-def values_of(facts: CallFacts) -> dict[str, object]:
-    """A call on record as values of the form."""
-    local = facts.started_at.astimezone(LONDON) if facts.started_at else None
-    values: dict[str, object] = {name: getattr(facts, name) for name in FACTS}
-    return values | {
-        "caller": who_of(facts),
-        "started_at": local.time() if local else None,
-        "later": bool(local and local.fold),
-        "minutes": facts.length,
-    }
-
-
-def amended(base: CallFacts, before: Values, now: Values) -> CallFacts:
-    """The call with what somebody changed in the form; everything else stays to the letter.
-
-    A call moved to another day or time keeps its length. Raises `Invalid` for a time that did not occur.
-    """
-    changed = {name: value for name, value in now.items() if value != before.get(name)}
-    plain = _plain(changed)
-    if any(name in changed for name in _PEOPLE):
-        plain |= caller_facts(now, key=None, base=base, changed=frozenset(changed))
-    facts = replace(base, **plain)
-    if any(name in changed for name in WHEN):
-        day = now["taken_on"]
-        if not isinstance(day, date):
-            raise Invalid({"taken_on": "Enter the day of the call. The time may be left empty."})
-        started = _instant(day, now)
-        ended = started + (base.ended_at - base.started_at) if started and base.started_at and base.ended_at else None
-        facts = replace(facts, taken_on=day, started_at=started, ended_at=ended)
-    if "minutes" in changed:
-        facts = _by_hand(facts, now["minutes"])
-    return facts
-
-
-def logged(now: Values, *, key: UUID, started_at: datetime, ended_at: datetime) -> NewCall:
-    """The call that stands in a pad. With a day or time of its own it is a late entry, else the clock says when.
-
-    Raises `Invalid` for a time that did not occur.
-    """
-    plain = _plain(now) | caller_facts(now, key=key)
-    day, clock = now["taken_on"], now["started_at"]
-    if day is None and clock is None:
-        when: dict[str, Any] = {"taken_on": local_day(started_at), "started_at": started_at, "ended_at": ended_at}
-    else:
-        taken_on = day if isinstance(day, date) else local_day(started_at)
-        when = {"taken_on": taken_on, "started_at": _instant(taken_on, now), "entered_late": True}
-    call = NewCall(key=key, **plain, **when)
-    return _by_hand(call, now["minutes"]) if now["minutes"] is not None else call
-
-
-def _plain(values: Values) -> dict[str, Any]:
-    return {name: v for name, v in values.items() if name in FACTS and name not in (*WHEN, *_PEOPLE, "minutes")}
-
-
-def _by_hand(facts: F, minutes: object) -> F:
-    # A typed length and an end by the clock would say two different things.
-    if isinstance(minutes, int):
-        return replace(facts, minutes=minutes, minutes_by_hand=True, ended_at=None)
-    return replace(facts, minutes=None, minutes_by_hand=False)
-
-
-def _instant(day: date, now: Values) -> datetime | None:
-    clock = now["started_at"]
-    if not isinstance(clock, time):
-        return None
-    try:
-        return instant_of(day, clock, later=bool(now["later"]))
-    except NoSuchTime as error:
-        raise Invalid({"started_at": str(error)}) from error

@@ -12,15 +12,14 @@ from PySide6.QtWidgets import QWidget
 from ppsdesk.domain.codes import NonDataKind
 from ui.calls.pad_drafts import WINDOW_ONLY
 from ui.calls.pad_saving import SavingPad
-from ui.calls.quick_close import QuickClose, close_ring, ring_of
-from ui.calls.snippets_menu import SnippetsMenu
 from ui.kit.desk import Desk
-from ui.kit.editors import NotesEditor
 from ui.kit.live_windows import LiveWindows
 
 if TYPE_CHECKING:
     from ppsdesk.domain.one_line import OneLine
     from ppsdesk.domain.steps import Step
+    from ui.calls.quick_close import QuickClose
+    from ui.calls.snippets_menu import SnippetsMenu
 
 __all__ = ["WINDOW_ONLY", "CallPad"]
 
@@ -107,6 +106,8 @@ class CallPad(SavingPad):
 
     def quick_close(self, under: QWidget | None = None) -> None:
         """Ask what kind of ring it was, one letter each."""
+        from ui.calls.quick_close import QuickClose
+
         if self._saving:
             return
         if self._kinds is None:
@@ -143,6 +144,8 @@ class CallPad(SavingPad):
     # -- no enquiry ----------------------------------------------------------------------------------------------------
 
     def _close_as(self, kind: NonDataKind) -> None:
+        from ui.calls.quick_close import close_ring, ring_of
+
         services, draft = self._desk.services, self._draft()
         line = str(self.form.editor("line").value() or services.settings.read().line)
         ring = ring_of(
@@ -158,6 +161,9 @@ class CallPad(SavingPad):
         self.form.focus_first()
 
     def _with_all_fields(self) -> None:
+        from ui.calls.snippets_menu import SnippetsMenu
+        from ui.kit.text_editors import NotesEditor
+
         super()._with_all_fields()
         notes = self.form.editor("notes")
         assert isinstance(notes, NotesEditor)

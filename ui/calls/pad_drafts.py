@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
+from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
 from PySide6.QtCore import QEvent, Signal
@@ -18,9 +19,11 @@ from ui.calls import fields
 from ui.calls.call_form import CallForm
 from ui.calls.draft_keeper import DraftKeeper
 from ui.calls.pad_frame import PadFrame
-from ui.calls.pad_people import PadPeople
 from ui.kit.desk import Desk
 from ui.kit.live_windows import LiveWindows
+
+if TYPE_CHECKING:
+    from ui.calls.pad_people import PadPeople
 
 WINDOW_ONLY = "Kept in this window only"
 
@@ -41,7 +44,7 @@ class DraftedPad(PadFrame):
         self._then: Callable[[], None] | None = None
         self._accepted: set[str] = set()
         self._returned: str = ""
-        self.people = PadPeople(desk, self.form, self.side, self.key)
+        self._people: PadPeople | None = None
         self._keeper = DraftKeeper(desk, self._draft, self)
         self._keeper.kept.connect(self._draft_taken)
         self._keeper.refused.connect(self._draft_refused)
@@ -55,6 +58,16 @@ class DraftedPad(PadFrame):
     def key(self) -> UUID:
         """The key the call will have."""
         return self._key
+
+    @property
+    def people(self) -> PadPeople:
+        """Who calls and about whom; there with the fields that show it."""
+        if self._people is None:
+            from ui.calls.pad_people import PadPeople
+
+            self.form.complete()
+            self._people = self._people or PadPeople(self._desk, self.form, self.side, self.key)
+        return self._people
 
     @property
     def has_unsaved(self) -> bool:
@@ -79,7 +92,9 @@ class DraftedPad(PadFrame):
     def rest(self) -> None:
         """The window closes: nothing more is kept or looked up."""
         self._keeper.end()
-        self.people.rest()
+        self._building.stop()
+        if self._people is not None:
+            self._people.rest()
 
     def close_pad(self) -> None:
         """Put the pad away. An unfinished call stays as a draft; an untouched pad leaves nothing."""
@@ -205,11 +220,13 @@ class DraftedPad(PadFrame):
             bar.clear()
         self.state.clear()
         self.form.fill(presets(self._desk, self.form))
-        self.people.begin()
+        if self._people is not None:
+            self._people.begin()
         self._was_put_back()
         self.form.set_clean()  # the chips of the caller before went only now
 
     def _listen(self) -> None:
+        self._people = self.people
         for name in self.form.names():
             if name != "caller":
                 self.form.editor(name).left.connect(self.keep_draft)

@@ -55,8 +55,11 @@ class PadPeople(QObject):
         form.box.chosen.connect(self._chosen)
         form.box.typed_new.connect(self._typed_new)
         form.box.cleared.connect(self._cleared)
-        form.completed.connect(self._completed)
         form.edited.connect(self._edited)
+        self._children.keys.installEventFilter(self)
+        who = form.box.value()
+        if who is not None and who.typed is not None and not form.box.keys.hasFocus():
+            self._typed_new(who.typed)  # left before the other fields were there
 
     # -- what the pad asks of it ---------------------------------------------------------------------------------------
 
@@ -118,8 +121,7 @@ class PadPeople(QObject):
                 editor.set_value(now)
         self._split = (given, family)
         for name, value in (("phone", typed.phone), ("new_postcode", typed.postcode)):
-            if value and self._form.editor(name).is_empty():
-                self._form.editor(name).set_value(value)
+            self._presets.put(name, value)
         self._show_new(True)
         self.alike.soon(0)
 
@@ -265,9 +267,6 @@ class PadPeople(QObject):
     def _read_again(self, person: UUID) -> None:
         if self.record is not None and self.record.person.key == person:
             self._look(person, fill=False)
-
-    def _completed(self) -> None:
-        self._children.keys.installEventFilter(self)
 
     def _edited(self, name: str) -> None:
         if not self._form.is_complete:

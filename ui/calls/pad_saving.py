@@ -4,25 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from ppsdesk.domain.calendar import clock_to_the_second
-from ppsdesk.domain.calls import NewCall, checked, to_complete
-from ppsdesk.domain.changes import Done
 from ppsdesk.domain.errors import DeskError, Invalid, StorageUnavailable
-from ppsdesk.domain.intake import Intake, check_intake
 from ppsdesk.domain.words import count_of
-from ui.calls import fields
-from ui.calls.brought import PROBLEMS_AT, brought, new_caller, new_in
-from ui.calls.caller_facts import is_to_be_recorded, typed_of
-from ui.calls.next_step import NextStep
 from ui.calls.pad_drafts import DraftedPad
-from ui.calls.questions import questions_of
-from ui.calls.saving import Asked, logging, taking_out
 from ui.kit.desk import Desk
 from ui.kit.live_windows import LiveWindows
+
+if TYPE_CHECKING:
+    from ppsdesk.domain.calls import NewCall
+    from ppsdesk.domain.changes import Done
+    from ppsdesk.domain.intake import Intake
+    from ui.calls.next_step import NextStep
 
 
 class SavingPad(DraftedPad):
@@ -43,6 +41,9 @@ class SavingPad(DraftedPad):
 
     def save(self) -> None:
         """Put the call on record. Invalid or not saved: everything stays as it was typed."""
+        from ui.calls.questions import questions_of
+        from ui.calls.saving import logging
+
         if self._saving:
             return
         self.form.complete()
@@ -90,12 +91,15 @@ class SavingPad(DraftedPad):
     # -- on record -----------------------------------------------------------------------------------------------------
 
     def _call(self) -> NewCall:
+        from ui.calls.call_values import logged
+
         started = self.timer.started_at or self._desk.services.clock()
-        return fields.logged(
-            self.form.values(), key=self._key, started_at=started, ended_at=started + self.timer.elapsed
-        )
+        return logged(self.form.values(), key=self._key, started_at=started, ended_at=started + self.timer.elapsed)
 
     def _intake(self) -> Intake:
+        from ui.calls.brought import brought, new_caller, new_in
+        from ui.calls.caller_facts import is_to_be_recorded, typed_of
+
         values, (organisations, terms) = self.form.values(), new_in(self.form)
         children = values["children"]
         return brought(
@@ -108,6 +112,9 @@ class SavingPad(DraftedPad):
         )
 
     def _saved(self, done: Done[int], call: NewCall, intake: Intake) -> None:
+        from ppsdesk.domain.calls import to_complete
+        from ui.calls.saving import taking_out
+
         self._saving = False
         self.hold(False)
         self._clear()
@@ -120,6 +127,8 @@ class SavingPad(DraftedPad):
         self.logged.emit(done.value)
 
     def _not_saved(self, error: DeskError) -> None:
+        from ui.calls.saving import Asked
+
         self._saving = False
         self.hold(False)
         if isinstance(error, Asked):
@@ -135,6 +144,8 @@ class SavingPad(DraftedPad):
         self._keeper.typed()
 
     def _show_invalid(self, error: Invalid) -> None:
+        from ui.calls.brought import PROBLEMS_AT
+
         self.timer.go_on()
         problems = {PROBLEMS_AT.get(name, name): words for name, words in error.problems.items()}
         for name in ("taken_on", "started_at"):
@@ -158,6 +169,8 @@ class SavingPad(DraftedPad):
     # -- inside --------------------------------------------------------------------------------------------------------
 
     def _with_all_fields(self) -> None:
+        from ui.calls.next_step import NextStep
+
         self.step = NextStep(self.form, me=self._desk.services.person)
         self.step.begin()
 
@@ -188,6 +201,9 @@ class SavingPad(DraftedPad):
 
 def _check(call: NewCall, intake: Intake, desk: Desk) -> None:
     """Refuse what cannot be, all of it at once."""
+    from ppsdesk.domain.calls import checked
+    from ppsdesk.domain.intake import check_intake
+
     now = desk.services.clock()
     problems: dict[str, str] = {}
     looks: tuple[Callable[[], None], ...] = (lambda: checked(call, now=now), lambda: check_intake(intake, now=now))

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout
 from ui.kit.text_editors import NotesEditor, TickEditor
 from ui.kit.theme import current
 from ui.kit.tokens import Tokens
-from ui.kit.words import Icon, PlainLabel, announce, label, spaced, without_access_key
+from ui.kit.words import Icon, PlainLabel, announce, label, say, spaced, without_access_key
 
 if TYPE_CHECKING:
     from ui.kit.form import Field
@@ -56,9 +56,7 @@ class FieldBox(QWidget):
         self.problem = problem
         self._note.setMinimumHeight(self._note.height() if room else 0)
         self.editor.set_wrong(bool(problem))
-        self._note.setProperty("role", "error" if problem else "caption")
-        self._note.style().unpolish(self._note)
-        self._note.style().polish(self._note)
+        say(self._note, role="error" if problem else "caption")
         self._note_line(problem or self._hint, room=room)
         self.editor.keys.setAccessibleDescription(problem or self._hint)
         if problem:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.kit.buttons import KeyButton
+from ui.kit.tab_order import tab_in_order
 from ui.kit.theme import current
 from ui.kit.words import Icon, announce, label, no_access_key, say, spaced
 
@@ -46,6 +47,7 @@ class ProblemBar(QFrame):
             link.clicked.connect(self._pressed)
             self._links[name] = link
             self._column.addWidget(link)
+        tab_in_order(self.links(), at=self)
         self.show()
         announce(self, f"{self.head.text()} {' '.join(problems.values())}", urgent=True)
 

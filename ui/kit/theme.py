@@ -105,8 +105,11 @@ class Theme:
         app.setPalette(self.palette())
         app.setFont(self.font())
         dressed = [window for window in app.topLevelWidgets() if window.property(DRESSED) and window.isVisible()]
-        for carrier in dressed or [app]:
-            carrier.setStyleSheet(self.style_sheet())
+        sheet_text = self.style_sheet()
+        for window in dressed:
+            window.setStyleSheet(sheet_text)
+        if not dressed:
+            app.setStyleSheet(sheet_text)
         theme_box().changed.emit(self)
 
     def px(self, name: str, *, grows: bool = True) -> int:

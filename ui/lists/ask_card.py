@@ -13,6 +13,7 @@ from ui.kit.buttons import KeyButton
 from ui.kit.flow import Flow
 from ui.kit.form import Field, Form
 from ui.kit.surfaces import Bar, Card
+from ui.kit.tab_order import tab_in_order
 from ui.kit.words import apart, label
 
 Values = Mapping[str, object]
@@ -21,8 +22,9 @@ LONGEST = 90  # letters of a title; the name of an entry may be a thousand
 
 
 class AskCard(Card):
-    """Not there until `ask`. `closed` when it was put away again, taken or not."""
+    """Not there until `ask`, which tells it by `opened`. `closed` when it was put away again, taken or not."""
 
+    opened = Signal()
     closed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -61,8 +63,10 @@ class AskCard(Card):
         self.form.set_values(values)
         self.form.submitted.connect(self.take)
         self._holder.addWidget(self.form)
+        tab_in_order((self.form, self.taken, self.left))
         self.form.show()
         self.show()
+        self.opened.emit()
         self.form.focus_first()
         return self.form
 

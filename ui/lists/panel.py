@@ -18,6 +18,7 @@ from ui.kit.flow import Flow
 from ui.kit.matching import plain
 from ui.kit.records import Column, RecordsModel
 from ui.kit.short_table import ShortTable
+from ui.kit.tab_order import tab_in_order
 from ui.kit.words import announce, label, spaced
 from ui.lists.ask_card import AskCard
 
@@ -69,6 +70,7 @@ class ListPanel(QWidget, Generic[R]):
         self.told = label("", "muted", wrap=True)
         self.asking = AskCard(self)
         self.asking.closed.connect(self.focus_table)
+        self.asking.opened.connect(self._order_tabs)
         self._keep_on: object = None
         top, self._buttons = QWidget(self), QWidget(self)
         self._top, self._row = Flow(top, gap="s"), Flow(self._buttons, gap="s")
@@ -118,6 +120,7 @@ class ListPanel(QWidget, Generic[R]):
         if pressed is not None:
             button.when_pressed(partial(self._on_current, pressed))
         (self._top if kind == "quiet" else self._row).addWidget(button)
+        self._order_tabs()
         return button
 
     def show_records(self, records: Sequence[R]) -> None:
@@ -216,6 +219,15 @@ class ListPanel(QWidget, Generic[R]):
         if self.sender() is self.filter:
             announce(self.filter, f"{len(shown)} shown.")
         self._follow(self.current())
+
+    def _order_tabs(self) -> None:
+        """As one reads: what is above the table comes before it."""
+        tab_in_order([self.filter, *self._parts_of(self._top), *self._parts_of(self._row), self.asking, self.table])
+
+    @staticmethod
+    def _parts_of(row: Flow) -> list[QWidget]:
+        items = (row.itemAt(place) for place in range(row.count()))
+        return [widget for item in items if item is not None and (widget := item.widget()) is not None]
 
     def _follow(self, record: R | None) -> None:
         self.told.setText(self.follow(record))

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QLayout, QSi
 from ppsdesk.domain.families import PersonRecord
 from ppsdesk.domain.vocabulary import Vocabularies
 from ui.kit.buttons import Chip
+from ui.kit.tab_order import tab_in_order
 from ui.kit.theme import current, theme_box
 from ui.kit.words import WrappedLabel, label, spaced
 from ui.people.wording import breakable
@@ -122,6 +123,7 @@ class Lines(QWidget):
         empty(self._box)
         for line in lines:
             self._box.addWidget(line)
+        tab_in_order(lines, at=self)
         self.setHidden(not lines)
 
 

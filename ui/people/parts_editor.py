@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 from ui.kit.buttons import KeyButton
 from ui.kit.editor import Editor
 from ui.kit.flow import Flow
+from ui.kit.tab_order import tab_in_order
 from ui.kit.theme import current, theme_box
 from ui.kit.words import WrappedLabel, label, spaced
 
@@ -180,6 +181,7 @@ class PartsEditor(Editor):
         part.left.connect(self.left)
         self._parts.append(part)
         self._column.addWidget(part)
+        tab_in_order((*self._parts, *self._add), at=self)
         if self.isVisible():
             part.show()  # at once: the keyboard may be sent into it
         part.number(len(self._parts))

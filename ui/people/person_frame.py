@@ -16,6 +16,7 @@ from ui.kit.flow import Flow
 from ui.kit.page import Page
 from ui.kit.page_body import PageBody
 from ui.kit.surfaces import Bar, page_scroll
+from ui.kit.tab_order import tab_in_order
 from ui.kit.theme import current
 from ui.kit.words import apart, spaced
 from ui.people.calls_tab import CallsTab
@@ -89,6 +90,7 @@ class PersonFrame(Page):
         self.banner.show_record(record, shown.today)
         self.tab_row.count(FAMILY, len(record.ties))
         self.tab_row.count(CALLS, record.calls)
+        self._order_tabs()
         if person.removed_at is None:
             self.removed.clear()
         else:
@@ -189,5 +191,12 @@ class PersonFrame(Page):
             into = self.editing.above if self.is_editing() else inner
             into.insertWidget(0 if self.is_editing() else 1, self.banner)
             into.insertWidget(1 if self.is_editing() else 2, self.doing)
+        self._order_tabs()
         if had_keys is not None and self.isAncestorOf(had_keys):
             had_keys.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _order_tabs(self) -> None:
+        """As one reads: the banner before what is below it."""
+        fixed = self._placed is not None and self._placed[0]
+        head = (self.doing, self.banner, self.tab_row) if fixed else (self.tab_row, self.banner, self.doing)
+        tab_in_order((*head, self.scrolling, self.editing))

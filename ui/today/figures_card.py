@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
@@ -95,12 +96,18 @@ class FiguresCard(Card):
         self.add(self._nothing)
         self.add(self._holder)
         self._tiles: list[QWidget] = []
+        self._seen: list[object] | None = None
         self.buttons: tuple[FigureButton, ...] = ()
 
     def show_figures(self, figures: Sequence[ShownFigure], as_of: str) -> None:
         """These figures, counted at that moment; the keyboard stays on the figure of the same place."""
-        place = next((n for n, button in enumerate(self.buttons) if button.hasFocus()), None)
         self.as_of.setText(as_of)
+        seen = [_seen(figure) for figure in figures]
+        if seen == self._seen:
+            return
+        self._seen = seen
+        place = next((n for n, button in enumerate(self.buttons) if button.hasFocus()), None)
+        self._holder.hide()  # the page is laid out once, not for every figure
         for old in self._tiles:
             _drop(self._flow, old)
         self._tiles = []
@@ -110,9 +117,9 @@ class FiguresCard(Card):
             buttons += [tile.button] if tile.button is not None else []
             self._flow.addWidget(tile)
             self._tiles.append(tile)
-            tile.show()
         self.buttons = tuple(buttons)
         self._nothing.setHidden(bool(figures))
+        self._holder.setVisible(bool(figures))
         if place is not None and place < len(self.buttons):
             self.buttons[place].setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -130,6 +137,7 @@ class FigureRows(QWidget):
     def show_figures(self, figures: Sequence[ShownFigure]) -> None:
         """These instead."""
         place = next((n for n, button in enumerate(self.buttons) if button.hasFocus()), None)
+        self.hide()
         for old in self._lines:
             _drop(self._column, old)
         self._lines = []
@@ -144,8 +152,8 @@ class FigureRows(QWidget):
             row.addWidget(button)
             self._column.addWidget(line)
             self._lines.append(line)
-            line.show()
         self.buttons = tuple(buttons)
+        self.setVisible(bool(figures))
         if place is not None and place < len(self.buttons):
             self.buttons[place].setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -176,6 +184,12 @@ class TwoColumns(QWidget):
         self._grid.addWidget(self._parts[1], 0 if beside else 1, 1 if beside else 0, top)
         self._grid.setColumnStretch(0, 3)
         self._grid.setColumnStretch(1, 2 if beside else 0)
+
+
+def _seen(figure: ShownFigure) -> object:
+    """What a figure looks like and opens; one that stays the same need not be drawn anew."""
+    opens = figure.pressed.args if isinstance(figure.pressed, partial) else figure.pressed is not None
+    return figure.words, figure.label, figure.note, figure.definition, opens
 
 
 def _drop(layout: QLayout, widget: QWidget) -> None:

@@ -22,6 +22,7 @@ from ui.kit.editors import CodePicker
 from ui.kit.flow import Flow
 from ui.kit.records import RecordsModel
 from ui.kit.surfaces import Card
+from ui.kit.tab_order import tab_in_order
 from ui.kit.theme import current
 from ui.kit.words import label
 from ui.today import wording
@@ -84,6 +85,7 @@ class StepsCard(Card):
             tried.addWidget(button)
         for part in (self.nothing, self.table, self.told, self._steps, self._tried, self.handing):
             self.add(part)
+        tab_in_order((self.scope, self.table))
         self.show_steps(())
 
     @property

@@ -74,6 +74,7 @@ class TodayPage(Page):
         super().__init__(desk, parent)
         self.offers: Callable[[Draft], bool] = bool
         self._came = False
+        self._counted: Today | None = None
         self.drafts = DraftsCard(desk, words)
         self.drafts.resume_wanted.connect(self.resume_wanted)
         self.steps = StepsCard(desk, self._today)
@@ -151,12 +152,10 @@ class TodayPage(Page):
     # -- answers -------------------------------------------------------------------------------------------------------
 
     def _show(self, morning: Morning) -> None:
+        """What is to be done now; the figures in the next turn of the loop, so that a key in between is not held up."""
         today = morning.today
         first, self._came = not self._came, True
         self.trouble.clear()
-        term = f"{today.term.name}, week {today.week}"
-        assumed = " (usual term dates)" if today.term.term_dates_assumed else ""
-        self.set_line(f"{long_day(today.day)}, {term}{assumed}")
         had_keys = first and self.isAncestorOf(self.window().focusWidget() or self.window())
         offered = [draft for draft in morning.drafts if self.offers(draft)]
         if len(offered) < len(morning.drafts):  # held by a window that may be gone in a minute
@@ -164,13 +163,27 @@ class TodayPage(Page):
         self.drafts.show_drafts(offered, today.day)
         say(self.new_call, kind="" if offered else "primary")  # one thing to do next
         self.steps.show_steps(morning.steps)
+        if had_keys:  # nothing was here to begin with until now
+            self.focus_first()
+        self._counted = today
+        QTimer.singleShot(0, self, self._show_figures)
+
+    def _show_figures(self) -> None:
+        today = self._counted
+        assert today is not None
         self.figures.show_figures(self._shown(today.figures), f"as of {local_clock(today.as_of)}, drafts not counted")
+        QTimer.singleShot(0, self, self._show_gaps)
+
+    def _show_gaps(self) -> None:
+        today = self._counted
+        assert today is not None
         gaps = _still_open(today.to_complete)
         self.gaps.show_figures(self._shown(gaps))
         self.all_done.setVisible(not gaps)
         self.rings.span = today.term.span
-        if had_keys:  # nothing was here to begin with until now
-            self.focus_first()
+        term = f"{today.term.name}, week {today.week}"
+        assumed = " (usual term dates)" if today.term.term_dates_assumed else ""
+        self.set_line(f"{long_day(today.day)}, {term}{assumed}")
 
     def _shown(self, figures: Sequence[TodayFigure]) -> list[ShownFigure]:
         return [
