@@ -131,10 +131,8 @@ def against_the_reading(order: list[QWidget], window: QWidget) -> list[str]:
 
 
 def _first_of(order: list[QWidget], window: QWidget) -> QWidget | None:
-    been, part = set(order), window.nextInFocusChain()
-    while part is not window and part not in been:
-        part = part.nextInFocusChain()
-    return part if part in been else None
+    been = set(order)
+    return next((widget for widget in window.findChildren(QWidget) if widget in been), None)
 
 
 def _place(widget: QWidget, window: QWidget, other: QWidget) -> QRect:

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QTabBar, QWidget
 
 from ui.calls.call_timer import CallTimer
-from ui.kit.buttons import IconButton, KeyButton
+from ui.kit.buttons import IconButton, PromptButton
 from ui.kit.flow import Flow
 from ui.kit.words import explain, spaced
 
@@ -28,8 +28,8 @@ class PadsHeader(QFrame):
         self.tabs.setElideMode(Qt.TextElideMode.ElideNone)
         self.tabs.currentChanged.connect(self._chosen)
         self.pause_button = IconButton("pause", "Pause the clock (Ctrl+Shift+T)")
-        self.park_button = KeyButton("&Park", "Ctrl+Shift+P", "quiet")
-        self.quick_button = KeyButton("&Quick close", "", "quiet")
+        self.park_button = PromptButton("&Park", "Ctrl+Shift+P", "quiet")
+        self.quick_button = PromptButton("&Quick close", "", "quiet")
         explain(self.quick_button, "Silent, hung up or wrong number: counted apart from calls")
         self._row = Flow(self, gap="s")
         spaced(self._row, around=("l", "", "l", ""), gap="s")

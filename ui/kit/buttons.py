@@ -79,13 +79,6 @@ class KeyButton(QPushButton):
         self.setEnabled(True)
         explain(self, f"Key {self._key}" if self._key else "")
 
-    def event(self, event: QEvent) -> bool:
-        """Its access key presses it at once: Qt would wait a tenth of a second, in which letters go elsewhere."""
-        if isinstance(event, QShortcutEvent) and not event.isAmbiguous():
-            self.click()
-            return True
-        return super().event(event)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter presses the button the keyboard is on, as Space does; with Ctrl it belongs to the page."""
         held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
@@ -152,6 +145,17 @@ class KeyButton(QPushButton):
     def _grown(self) -> None:
         self.updateGeometry()
         self.update()
+
+
+class PromptButton(KeyButton):
+    """Its access key presses it at once: Qt would wait a tenth of a second, in which the next letters go elsewhere."""
+
+    def event(self, event: QEvent) -> bool:
+        """The access key."""
+        if isinstance(event, QShortcutEvent) and not event.isAmbiguous():
+            self.click()
+            return True
+        return super().event(event)
 
 
 class IconButton(QToolButton):
