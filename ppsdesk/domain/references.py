@@ -18,8 +18,8 @@ _WITHIN = re.compile(rf"(?<![\w-])A-?([{SIGNS}]{{4}})-?([{SIGNS}]{{4}})(?![\w-])
 
 
 def reference_for(key: UUID) -> str:
-    """The reference of the call of that key; always the same. 14 signs in eight places make 1.5 thousand million, so that
-    no two callers of a service are ever likely to be given the same."""
+    """The reference of the call of that key; always the same. 14 signs in eight places make 1.5 thousand million,
+    so that no two callers of a service are ever likely to be given the same."""
     number, signs = key.int, ""
     for _ in range(LENGTH):
         number, place = divmod(number, len(SIGNS))
@@ -30,8 +30,8 @@ def reference_for(key: UUID) -> str:
 def looks_like(text: str) -> str:
     """The reference that somebody typed, however sloppily ("a3k74 9qx2", "ref A 3K74 9QX2"); "" if there is none.
 
-    Among other words only one written in one piece counts ("rang about a3k74-9qx2"): an initial before a phone number is
-    none.
+    Among other words only one written in one piece counts ("rang about a3k74-9qx2"): an initial before a phone number
+    is none.
     """
     found = _WHOLE.fullmatch(text.strip()) or _WITHIN.search(text)
     return _written("".join(found.groups())) if found else ""

@@ -163,9 +163,9 @@ class Hostile:
         group = self.text(f"{vocabulary.label} group")
         return [
             desk.vocabularies.add(
-                Term(vocabulary=vocabulary, code=TermCode(""), label=" ".join(words.split()), group=group)
+                Term(vocabulary=vocabulary, code=TermCode(f"hostile-{at}"), label=" ".join(words.split()), group=group)
             ).value.code
-            for words in self.every(f"{vocabulary.label} entry")
+            for at, words in enumerate(self.every(f"{vocabulary.label} entry"))
         ]
 
     def _people(self, desk: Services, terms: dict[Vocabulary, list[TermCode]]) -> None:
@@ -272,12 +272,11 @@ class Hostile:
                 **listed,
             )
             self.calls.append(desk.calls.log(call).value)
-            step = NewStep(key=uuid4(), call=call.key, person=self.mother.key, kind=[*StepKind][number % len(StepKind)],
-                           due_on=today, owner=self.text("step, for"), words=self.text("step"),
-                           phone=self.text("step, phone"))  # fmt: skip
-            kept = desk.steps.add(step).value
-            if step.kind is StepKind.CALL_BACK:
-                desk.steps.attempt(kept.key, kept.version, AttemptResult.NO_ANSWER, self.text("attempt"))
+            for owner, kind in ((self.text("step, for"), StepKind.OTHER), (desk.person, StepKind.CALL_BACK)):
+                step = NewStep(key=uuid4(), call=call.key, person=self.mother.key, kind=kind, due_on=today, owner=owner,
+                               words=self.text("step"), phone=self.text("step, phone"))  # fmt: skip
+                kept = desk.steps.add(step).value
+            desk.steps.attempt(kept.key, kept.version, AttemptResult.NO_ANSWER, self.text("attempt"))
 
 
 _ONE = {

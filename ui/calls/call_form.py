@@ -187,8 +187,7 @@ class CallForm(Form):
         for name, box in self._boxes.items():
             if name == "phone" and self._beside is not None:
                 chain += self._beside.findChildren(QAbstractButton)
-            # the editor too: left behind, it would lead the keyboard back to its field for ever
-            chain += [box.editor, box.editor.keys]
+            chain.append(box.editor.keys)
         chain += after
         for before, behind in pairwise(chain):
             QWidget.setTabOrder(before, behind)

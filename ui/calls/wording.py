@@ -55,7 +55,7 @@ def length_words(facts: CallFacts) -> str:
 
 def caller_words(line: CallLine, lists: Vocabularies) -> str:
     """Name or "Anonymous", and what kind of caller."""
-    kind = lists.label(Vocabulary.CALLER_KIND, line.caller_kind)
+    kind = apart(lists.label(Vocabulary.CALLER_KIND, line.caller_kind))
     if line.caller_name:
         return f"{apart(line.caller_name)}, {kind}"
     if line.anonymous:
@@ -67,7 +67,7 @@ def topics_words(line: CallLine, lists: Vocabularies) -> str:
     """The main topic, and how many more."""
     if not line.topics:
         return NOTHING
-    main = lists.label(Vocabulary.TOPIC, line.topics[0])
+    main = apart(lists.label(Vocabulary.TOPIC, line.topics[0]))
     more = len(line.topics) - 1
     return f"{main} + {more} more" if more else main
 
@@ -83,9 +83,9 @@ def value_words(field: str, value: object, lists: Vocabularies) -> str:
     """What a field holds, as one line of words; an en dash for nothing."""
     vocabulary = vocabulary_of(field)
     if vocabulary and isinstance(value, tuple):
-        return ", ".join(lists.label(vocabulary, code) for code in value) or NOTHING
+        return ", ".join(apart(lists.label(vocabulary, code)) for code in value) or NOTHING
     if vocabulary:
-        return lists.label(vocabulary, TermCode(str(value))) if value else NOTHING
+        return apart(lists.label(vocabulary, TermCode(str(value)))) if value else NOTHING
     return _plain_words(value)
 
 

@@ -72,14 +72,13 @@ class Editor(QWidget):
         self.setObjectName(name)
 
     def take_keys(self, inner: QWidget, stretch: int = 1, within: QWidget | None = None) -> None:
-        """The inner widget is where one types; the editor hands it the focus and listens to its keys.
+        """The inner widget is where one types; the editor listens to its keys.
 
-        `within` is the frame that stands around it, if it has one.
+        `within` is the frame that stands around it, if it has one. The editor itself takes no focus: as a stop of its
+        own beside its inner widget it would lead Tab back there from wherever it stands in the order.
         """
         self._keys = inner
         self._row.addWidget(within or inner, stretch)
-        self.setFocusProxy(inner)
-        self.setFocusPolicy(inner.focusPolicy())
         inner.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -12,9 +12,7 @@ from PySide6.QtWidgets import QWidget
 def tab_in_order(parts: Sequence[QWidget], *, at: QWidget | None = None) -> None:
     """Tab goes from part to part, and within a part as it was put together; all of them are in one window.
 
-    `at` is what the parts were put into later than it was made: they come in its place, not at the window's end. An
-    editor stands in the order twice, itself and the widget it hands the keyboard to: one without the other would lead
-    the keyboard back to it for ever.
+    `at` is what the parts were put into later than it was made: they come in its place, not at the window's end.
     """
     chain = [] if at is None else _before(at)
     for part in parts:
@@ -29,8 +27,16 @@ def _before(at: QWidget) -> list[QWidget]:
 
     Looked for in the tree: asked for its neighbour in the order, PySide takes that one for a child of the other.
     """
-    widgets = at.window().findChildren(QWidget)
-    return [widget for widget in widgets[: widgets.index(at)] if _stops(widget)][-1:]
+    part, parent = at, at.parentWidget()
+    while parent is not None:
+        beside = [child for child in parent.children() if isinstance(child, QWidget)]
+        for sibling in reversed(beside[: beside.index(part)]):
+            if stops := [widget for widget in (sibling, *sibling.findChildren(QWidget)) if _stops(widget)]:
+                return stops[-1:]
+        if _stops(parent):
+            return [parent]
+        part, parent = parent, parent.parentWidget()
+    return []
 
 
 def _stops(widget: QWidget) -> bool:

@@ -109,7 +109,7 @@ def call_rows(lines: Sequence[CallLine], shown: Shown) -> list[Row]:
 
 
 def _who(line: CallLine, lists: Vocabularies) -> str:
-    kind = lists.label(Vocabulary.CALLER_KIND, line.caller_kind)
+    kind = apart(lists.label(Vocabulary.CALLER_KIND, line.caller_kind))
     caller = apart(line.caller_name) or ("Anonymous" if line.anonymous else "")
     about = f"about {apart(line.child_name)}" if line.child_name else ""
     return ", ".join(part for part in (caller or kind, about) if part)

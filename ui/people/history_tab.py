@@ -14,6 +14,7 @@ from ui.kit.desk import Desk
 from ui.kit.history_panel import HistoryPanel, Step
 from ui.kit.surfaces import Bar
 from ui.kit.theme import current
+from ui.kit.words import apart
 from ui.people.parts import Shown, Tab
 
 _ROWS = 12
@@ -81,4 +82,4 @@ def _step(change: Change, lists: Vocabularies) -> Step:
 
 
 def _words(field: str, text: str, lists: Vocabularies) -> str:
-    return lists.label(_LISTS[field], TermCode(text)) if field in _LISTS and text else text
+    return apart(lists.label(_LISTS[field], TermCode(text)) if field in _LISTS and text else text)

@@ -63,7 +63,7 @@ def _facts(shown: Shown) -> list[tuple[str, str]]:
         ("Former names", apart(person.former_names)),
         ("Language", _language(person, shown)),
         ("Formats", value_words("formats", person.formats, lists) if person.formats else ""),
-        ("Area", lists.label(Vocabulary.AREA, person.area)),
+        ("Area", apart(lists.label(Vocabulary.AREA, person.area))),
         ("Town", _towns(person, shown)),
         ("On record", f"since {long_day(local_day(person.recorded_at))}"),
     ]
@@ -77,7 +77,7 @@ def _born(person: Person, shown: Shown) -> str:
 
 
 def _language(person: Person, shown: Shown) -> str:
-    words = shown.lists.label(Vocabulary.LANGUAGE, person.language)
+    words = apart(shown.lists.label(Vocabulary.LANGUAGE, person.language))
     needed = "interpreter needed" if person.interpreter else ""
     return (
         ", ".join(part for part in (words, needed) if part).capitalize()

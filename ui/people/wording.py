@@ -135,14 +135,14 @@ def ago_words(day: date, today: date) -> str:
 
 def term_words(lists: Vocabularies, vocabulary: Vocabulary, code: TermCode) -> str:
     """A term in the middle of a sentence: as it stands in the list."""
-    return next((term.label for term in lists.of(vocabulary) if term.code == code), code)
+    return apart(next((term.label for term in lists.of(vocabulary) if term.code == code), code))
 
 
 def value_words(field: str, value: object, lists: Vocabularies) -> str:
     """What a field of a person holds, as one line; an en dash for nothing."""
     if field in _VOCABULARIES:
         codes = value if isinstance(value, tuple) else (value,) if value else ()
-        return ", ".join(lists.label(_VOCABULARIES[field], TermCode(str(code))) for code in codes) or NOTHING
+        return ", ".join(apart(lists.label(_VOCABULARIES[field], TermCode(str(code)))) for code in codes) or NOTHING
     if isinstance(value, tuple):
         return "; ".join(_part_words(part) for part in value) or NOTHING
     if isinstance(value, bool):
@@ -162,7 +162,7 @@ def call_when(line: CallLine, today: date) -> str:
 
 def call_topics(line: CallLine, lists: Vocabularies) -> str:
     """All topics, the main one first."""
-    return ", ".join(lists.label(Vocabulary.TOPIC, code) for code in line.topics)
+    return ", ".join(apart(lists.label(Vocabulary.TOPIC, code)) for code in line.topics)
 
 
 def listed(names: Sequence[str], most: int = 3) -> str:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWi
 
 from ppsdesk.domain.finding import Alike
 from ui.kit.buttons import KeyButton
-from ui.kit.words import WrappedLabel, announce, label, spaced
+from ui.kit.words import WrappedLabel, announce, apart, label, spaced
 
 MOST = 3
 
@@ -27,7 +27,7 @@ class _Row(QWidget):
         spaced(row, gap="s")
         words = QVBoxLayout()
         spaced(words, gap="")
-        for text, role in ((alike_name(alike), "strong"), (", ".join(alike.shared), "")):
+        for text, role in ((alike_name(alike), "strong"), (", ".join(apart(fact) for fact in alike.shared), "")):
             words.addWidget(WrappedLabel(text, role))
         row.addLayout(words, 1)
         self.use = KeyButton("Use this one", f"Alt+{number}", parent=self)
@@ -120,7 +120,7 @@ class AlikePanel(QWidget):
 
 def alike_name(alike: Alike) -> str:
     """Who it is: "Jane Thistledown, mother of Tom (8)"."""
-    return f"{alike.name}, {alike.about}" if alike.about else alike.name
+    return f"{apart(alike.name)}, {apart(alike.about)}" if alike.about else apart(alike.name)
 
 
 def _spoken(number: int, alike: Alike) -> str:

@@ -13,7 +13,7 @@ from ppsdesk.domain.vocabulary import Vocabularies
 from ui.kit.buttons import KeyButton
 from ui.kit.flow import Flow
 from ui.kit.signed_lines import SignedLine, SignedLines
-from ui.kit.words import announce, say, spaced
+from ui.kit.words import announce, apart, say, spaced
 from ui.who.cautions import warning_lines
 from ui.who.consent_chip import ConsentChip
 
@@ -73,7 +73,7 @@ class PersonBanner(QWidget):
         self._lines.show_lines(lines)
         self._bar.setVisible(bool(lines))
         say(self._bar, bar="warning" if any(line.kind == "warning" for line in lines) else "info")
-        self._bar.setAccessibleName(f"What to mind with {record.person.name}")
+        self._bar.setAccessibleName(f"What to mind with {apart(record.person.name)}")
         self.consent_chip.show_consent(record.consent(ConsentSubject.RECORD), today)
         several = record.hidden_addresses > 1
         self.hidden_button.setText("Show the hidden addresses" if several else "Show the hidden address")
@@ -92,5 +92,7 @@ class PersonBanner(QWidget):
         self._spoken = said
         if lines:
             announce(
-                self, f"{record.person.name}. " + " ".join(f"{words.rstrip('.')}." for words in said[1]), urgent=True
+                self,
+                f"{apart(record.person.name)}. " + " ".join(f"{words.rstrip('.')}." for words in said[1]),
+                urgent=True,
             )

@@ -11,6 +11,7 @@ from ppsdesk.domain.people import ContactPoint, Person
 from ppsdesk.domain.phones import shown
 from ppsdesk.domain.vocabulary import TermCode, Vocabularies, Vocabulary
 from ui.kit.signed_lines import SignedLine
+from ui.kit.words import apart
 
 HIDDEN = "Address hidden: it must not be disclosed."
 _KINDS = {AlertKind.SAFE_CONTACT: "warning", AlertKind.TAKE_CARE: "warning", AlertKind.HANDLING: "info"}
@@ -24,7 +25,7 @@ def warning_lines(record: PersonRecord, today: date, lists: Vocabularies) -> tup
     A line of kind warning is to mind before speaking; info helps. Hidden addresses are named, never shown.
     """
     alerts = record.alerts_on(today)
-    lines = [SignedLine(f"{alert.kind.label}: {alert.words}", _KINDS[alert.kind]) for alert in alerts]
+    lines = [SignedLine(f"{alert.kind.label}: {apart(alert.words)}", _KINDS[alert.kind]) for alert in alerts]
     person = record.person
     lines += [SignedLine(words, "warning") for words in _not_to_be_told(record, today)]
     lines += [SignedLine(HIDDEN, "warning")] if record.hidden_addresses else []
@@ -47,7 +48,7 @@ def _kept_from(tie: Tie, today: date) -> bool:
 
 def _do_not_tell(name: str, tie: Tie) -> str:
     told, about = (name, tie.other_name) if tie.outgoing else (tie.other_name, name)
-    return f"Do not tell {told} anything about {about}."
+    return f"Do not tell {apart(told)} anything about {apart(about)}."
 
 
 def _not_to_use(person: Person, today: date) -> list[str]:
@@ -56,16 +57,16 @@ def _not_to_use(person: Person, today: date) -> list[str]:
     words += [f"Use with care: {_contact(point)}" for point in current if point.safety is Safety.CAREFUL]
     for address in person.addresses:
         if address.current_on(today) and address.safety in (Safety.NOT_SAFE, Safety.CAREFUL):
-            place = f" in {address.town}" if address.town else ""
-            note = f" ({address.note})" if address.note else ""
+            place = f" in {apart(address.town)}" if address.town else ""
+            note = f" ({apart(address.note)})" if address.note else ""
             begins = "Do not write to" if address.safety is Safety.NOT_SAFE else "Write with care to"
             words.append(f"{begins} the address{place}{note}")
     return words
 
 
 def _contact(point: ContactPoint) -> str:
-    value = shown(point.value) if point.kind is ContactKind.PHONE else point.value
-    return f"{value} ({point.note})" if point.note else value
+    value = apart(shown(point.value) if point.kind is ContactKind.PHONE else point.value)
+    return f"{value} ({apart(point.note)})" if point.note else value
 
 
 def _to_be_understood(person: Person, lists: Vocabularies) -> str:
@@ -83,4 +84,4 @@ def _to_be_understood(person: Person, lists: Vocabularies) -> str:
 def _label(lists: Vocabularies, vocabulary: Vocabulary, code: TermCode | None) -> str:
     words = lists.label(vocabulary, code)
     # a list not read yet: its codes are words joined by hyphens
-    return words if words != code else words.replace("-", " ").capitalize()
+    return apart(words if words != code else words.replace("-", " ").capitalize())

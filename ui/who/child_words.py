@@ -14,6 +14,7 @@ from ppsdesk.domain.families import Tie
 from ppsdesk.domain.finding import Found
 from ppsdesk.domain.names import fold, slips_between
 from ppsdesk.domain.people import NewPerson, PersonFacts
+from ui.kit.words import apart
 
 APART = 3  # slips between two names that nobody takes for each other
 
@@ -57,8 +58,9 @@ def _close(first: str, second: str) -> bool:
 
 
 def _words(child: Child, today: date, *, close: bool) -> str:
+    name = apart(child.name)
     if child.new is not None:
-        return f"{child.name} (new)"
+        return f"{name} (new)"
     age = PersonFacts(born_on=child.born_on).age_on(today)
     parts = [] if age is None else ["under 1" if age < 1 else str(age)]
     if close and child.born_on:
@@ -66,8 +68,8 @@ def _words(child: Child, today: date, *, close: bool) -> str:
     elif close and not child.about:
         parts.append("day of birth not known")
     if child.about:
-        parts.append(child.about)
-    return f"{child.name} ({', '.join(parts)})" if parts else child.name
+        parts.append(apart(child.about))
+    return f"{name} ({', '.join(parts)})" if parts else name
 
 
 def child_to_json(child: Child) -> dict[str, object]:

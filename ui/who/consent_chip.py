@@ -13,7 +13,7 @@ from ppsdesk.domain.families import RENEW_AFTER, Consent, months_between
 from ppsdesk.domain.words import count_of
 from ui.kit.buttons import Chip, KeyButton
 from ui.kit.flow import Flow
-from ui.kit.words import explain
+from ui.kit.words import apart, explain
 
 SUBJECTS = {
     ConsentSubject.RECORD: "Consent to record",
@@ -90,6 +90,6 @@ def _fact(consent: Consent | None, today: date) -> tuple[str, str]:
 def _given(consent: Consent | None) -> str:
     if consent is None or consent.answer is ConsentAnswer.NOT_ASKED:
         return ""
-    how = f", {consent.how}" if consent.how else ""
-    by = f", noted by {consent.noted_by}" if consent.noted_by else ""
+    how = f", {apart(consent.how)}" if consent.how else ""
+    by = f", noted by {apart(consent.noted_by)}" if consent.noted_by else ""
     return f"{consent.answer.label} on {plain_day(consent.given_on)}{how}{by}"

@@ -16,7 +16,7 @@ from ui.kit.buttons import SIGNS
 from ui.kit.popup_list import Index, PopupList
 from ui.kit.suggestions import paint_marked, paint_words
 from ui.kit.theme import current
-from ui.kit.words import announce
+from ui.kit.words import announce, apart
 
 KEYS = "Up, Down choose · Enter takes it · Esc closes"
 WIDE = 700  # pixels at 100 % text, where the window has them
@@ -42,7 +42,7 @@ def last_words(found: Found, today: date | None = None) -> str:
 
 def why_words(found: Found) -> str:
     """Why it was found: "sounds alike: Smyth · phone: …900 123"."""
-    return " · ".join(f"{why.reason.label}: {why.words}" if why.words else why.reason.label for why in found.why)
+    return " · ".join(f"{why.reason.label}: {apart(why.words)}" if why.words else why.reason.label for why in found.why)
 
 
 def spoken_words(found: Found) -> str:
@@ -120,7 +120,7 @@ class _Painter(QStyledItemDelegate):
         # the day gives way before a word of who this is does
         if last and room.width() > wide + gap + QFontMetrics(theme.font()).horizontalAdvance(found.about):
             paint_words(painter, room.adjusted(room.width() - wide, 0, 0, 0), last, quiet)
-        paint_words(painter, room, found.about, quiet)
+        paint_words(painter, room, apart(found.about), quiet)
 
     def _lower(self, painter: QPainter, room: QRect, found: Found, chosen: bool) -> None:
         theme = current()
@@ -133,9 +133,9 @@ class _Painter(QStyledItemDelegate):
             painter.drawPixmap(room.left(), room.center().y() - side // 2 + 1, sign)
             room = room.adjusted(side + theme.px("space_xs"), 0, 0, 0)
             part = QRect(room.left(), room.top(), room.width() * 3 // 5, room.height())
-            used = paint_words(painter, part, found.alerts[0] + more, tone, strong=True)
+            used = paint_words(painter, part, apart(found.alerts[0]) + more, tone, strong=True)
             room = room.adjusted(used + theme.px("space_m"), 0, 0, 0)
-        paint_words(painter, room, " · ".join(part for part in (found.town, why_words(found)) if part), quiet)
+        paint_words(painter, room, " · ".join(part for part in (apart(found.town), why_words(found)) if part), quiet)
 
     @staticmethod
     def _last(painter: QPainter, room: QRect, words: str, chosen: bool) -> None:

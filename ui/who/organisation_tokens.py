@@ -18,7 +18,7 @@ from ui.kit.listed import ENTER
 from ui.kit.matching import found_by, plain
 from ui.kit.suggestions import Suggestion
 from ui.kit.tokens import KEEP, Tokens
-from ui.kit.words import announce
+from ui.kit.words import announce, apart
 from ui.who.looking_up import LookingUp
 
 LEAST = 2  # characters from which organisations are looked for
@@ -100,8 +100,8 @@ class OrganisationTokens(Tokens):
         if known is None:
             return "School or organisation on record"
         if known.closed_on and not self._open(known):
-            return f"{known.name} (closed {plain_day(known.closed_on)})"
-        return f"{known.name} (to check)" if isinstance(known, NewOrganisation) else known.name
+            return f"{apart(known.name)} (closed {plain_day(known.closed_on)})"
+        return f"{apart(known.name)} (to check)" if isinstance(known, NewOrganisation) else apart(known.name)
 
     def pick(self, code: str) -> None:
         """One of the list, or the words themselves where they are to be kept."""
