@@ -17,7 +17,7 @@ from ui.kit.geometry import Geometry
 from ui.kit.page import Page
 from ui.kit.surfaces import Bar
 from ui.kit.theme import current
-from ui.kit.words import label, spaced
+from ui.kit.words import label, no_access_key, spaced
 from ui.places import PLACES
 from ui.rail import Rail
 
@@ -319,7 +319,7 @@ class MainWindow(QMainWindow):
 
     def _on_undo_changed(self, said: str) -> None:
         action = self._actions["undo"]
-        action.setText(f"&Undo: {said.rstrip('.')}".replace("&&", "&") if said else "&Undo")
+        action.setText(f"&Undo: {no_access_key(said.rstrip('.'))}" if said else "&Undo")
 
     def _on_saving(self, count: int) -> None:
         self.saving.setText("Saving…" if count else "")

@@ -22,6 +22,12 @@ def check_label(label: str) -> None:
         raise Invalid({"label": trouble})
 
 
+def check_group(group: str) -> None:
+    """Raises `Invalid`: more words than fit."""
+    if trouble := unfit("The group", group, LABEL_LIMIT):
+        raise Invalid({"group": trouble})
+
+
 def check_only_one(label: str, vocabulary: Vocabulary, lists: Vocabularies, *, but: Term | None = None) -> None:
     """Raises `Invalid` when an entry that is still chosen from bears the same words already."""
     words = _plain(label)

@@ -61,7 +61,8 @@ def check_organisation(facts: OrganisationFacts) -> None:
     if not facts.name.strip():
         problems["name"] = "Enter the name of the school or organisation."
     if facts.urn and not (facts.urn.isdecimal() and 5 <= len(facts.urn) <= 6):
-        problems["urn"] = f"A school's URN has five or six digits. You entered “{facts.urn[:20]}”."
+        entered = "".join(sign for sign in facts.urn[:20] if sign.isprintable())
+        problems["urn"] = f"A school's URN has five or six digits. You entered “{entered}”."
     if facts.opened_on and facts.closed_on and facts.closed_on < facts.opened_on:
         problems["closed_on"] = f"It cannot close on {plain_day(facts.closed_on)}, before it opened."
     for name, label in (("name", "Name"), ("phone", "Phone"), ("email", "E-mail"), ("town", "Town"), ("note", "Note")):

@@ -10,7 +10,7 @@ from typing import Any
 from ppsdesk.domain.calendar import Clock, local_day, plain_day
 from ppsdesk.domain.changes import Done, Topic
 from ppsdesk.domain.errors import Conflict, Refused
-from ppsdesk.domain.list_checks import check_label, check_last_day, check_next_step, check_only_one
+from ppsdesk.domain.list_checks import check_group, check_label, check_last_day, check_next_step, check_only_one
 from ppsdesk.domain.new_terms import code_from
 from ppsdesk.domain.vocabulary import Term, TermCode, Vocabularies, Vocabulary
 from ppsdesk.storage.work import Storage
@@ -43,6 +43,7 @@ class VocabularyDesk:
         another entry bears. Adding the same code and words again, as after an answer that was lost, leaves one.
         """
         check_label(term.label)
+        check_group(term.group)
         with self._storage.writing() as work:
             lists = work.vocabularies.all()
             new = _completed(term, lists)

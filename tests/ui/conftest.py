@@ -9,12 +9,14 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from collections.abc import Callable, Iterator
 
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.on_desk import window_desk  # noqa: F401  # a fixture
 from tests.ui.on_pad import pad, pads  # noqa: F401  # fixtures
 from tests.ui.watchdog import watchdog  # noqa: F401  # a fixture
+from ui.kit import theme as look
 from ui.kit.theme import Theme
 
 Show = Callable[..., QWidget]
@@ -30,13 +32,18 @@ def theme(qapp: QApplication) -> Iterator[Theme]:
 
 
 @pytest.fixture
-def show(qtbot: QtBot, theme: Theme) -> Iterator[Show]:
-    """Show a widget in an active window of a size; the keyboard works in it, and it lives until the test ends."""
+def show(qtbot: QtBot, qapp: QApplication, theme: Theme) -> Iterator[Show]:
+    """Show a widget in an active window of a size; the keyboard works in it, and it lives until the test ends.
+
+    It carries the style sheet itself, as the program's window does.
+    """
     kept: list[QWidget] = []
 
     def shown(widget: QWidget, width: int = 1000, height: int = 700) -> QWidget:
         kept.append(widget)
         qtbot.addWidget(widget)
+        look.undress(qapp)
+        look.dress(widget)
         widget.resize(width, height)
         with qtbot.waitActive(widget):
             widget.show()
@@ -45,3 +52,5 @@ def show(qtbot: QtBot, theme: Theme) -> Iterator[Show]:
 
     yield shown
     kept.clear()
+    # what is closed is deleted now: it would be dressed again for the next test
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)

@@ -59,9 +59,15 @@ class Traps:
         assert self._system.inotify_add_watch(self._watch, bytes(self.picture), _OPENED) >= 0
 
     @property
+    def server(self) -> tuple[str, int]:
+        """Where it listens."""
+        host, port = self._server.getsockname()
+        return host, port
+
+    @property
     def address(self) -> str:
         """Of a picture on the server."""
-        return f"http://127.0.0.1:{self._server.getsockname()[1]}/x.png"
+        return f"http://127.0.0.1:{self.server[1]}/x.png"
 
     def sprung(self) -> list[str]:
         """Which of them were asked since the last time."""
@@ -153,7 +159,7 @@ class Hostile:
         for title, body in zip(self.every("text title"), self.every("text body"), strict=True):
             desk.snippets.keep(Snippet(key=uuid4(), title=title, body=body))
         now = desk.clock()
-        for name in self.every("draft caller"):
+        for name in self.every("draft caller", limit=50):
             desk.drafts.keep(
                 Draft(key=uuid4(), person=desk.person, window="gone", started_at=now - timedelta(hours=1),
                       kept_at=now - timedelta(hours=1), content={"caller": {"who": None, "text": name}})

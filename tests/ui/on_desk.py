@@ -77,6 +77,12 @@ def tab_to(name: str) -> None:
     raise AssertionError(f"Tab never reaches “{name}”.")
 
 
+def settle() -> None:
+    """Words that wrap ask for their height once they have their width."""
+    for _ in range(4):
+        QApplication.processEvents()
+
+
 def label_texts(widget: QWidget) -> list[str]:
     """What every visible label in a widget says; all of them must be plain text."""
     labels = [label for label in widget.findChildren(QLabel) if label.isVisible()]

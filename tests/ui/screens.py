@@ -23,7 +23,7 @@ from tests.builders import a_call
 from tests.ui.on_pad import a_family
 from tests.ui.windows import Windows, press, type_text
 from ui.joined import JoinedWindow
-from ui.people.person_frame import CALLS, CONSENT, CONTACTS, FAMILY, HISTORY, OVERVIEW
+from ui.people.person_tabs import CALLS, CONSENT, CONTACTS, FAMILY, HISTORY, OVERVIEW
 
 PATIENCE = 20_000  # milliseconds
 SURNAME = "Meadowlark"  # of the family everything is about; made of a plant and a bird

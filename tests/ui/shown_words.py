@@ -30,8 +30,8 @@ from ui.kit.words import without_access_key
 TAG = re.compile(r"zq[a-z]{3}")
 TURNS = "\u202e"
 APART, TOGETHER, BREAK = "\u2068", "\u2069", "\u200b"
-# a list says which word of a name was met
-_WHY = re.compile(rf"(?:{'|'.join(reason.label for reason in Reason)}): (?:child )?\S+")
+# a list says which word of a name was met, and repeats what is typed into its box
+_WHY = re.compile(rf"(?:{'|'.join(reason.label for reason in Reason)}): (?:child )?\S+|“zq[a-z]{{3}}”")
 _MOST = 400  # rows of a list that are looked at
 _ROLES = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.EditRole)
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -13,29 +15,52 @@ from pytestqt.qtbot import QtBot
 
 from ppsdesk.domain.vocabulary import Vocabulary
 from ppsdesk.services.locations import DeskFolder
+from tests.builders import a_call
 from tests.ui.hostile import Hostile, Traps, payloads
 from tests.ui.screens import Practised, Screens, in_list, open_again, person, place
-from tests.ui.shown_words import Values, guessing, shown_in
+from tests.ui.shown_words import TURNS, Values, guessing, shown_in
 from tests.ui.windows import Windows, press, type_text
 from ui.joined import JoinedWindow
 from ui.kit.theme import Theme
-from ui.people.person_frame import CALLS, CONSENT, CONTACTS, FAMILY, HISTORY, OVERVIEW
+from ui.kit.words import PlainLabel
+from ui.people.person_tabs import CALLS, CONSENT, CONTACTS, FAMILY, HISTORY, OVERVIEW
+from ui.today.scope import Scope
+
+LONG = "All of it. " * 9_000  # nearly as much as a note may hold
 
 
-@pytest.fixture
-def traps(tmp_path: Path) -> Iterator[Traps]:
-    made = Traps(tmp_path)
-    yield made
-    made.close()
+@dataclass(frozen=True)
+class HostileDesk:
+    """A desk with all of it on record, and a call with a very long note."""
+
+    folder: Path
+    hostile: Hostile
+    traps: Traps
+    long_call: int
+
+
+@pytest.fixture(scope="module")
+def hostile_desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[HostileDesk]:
+    place = tmp_path_factory.mktemp("h")
+    traps = Traps(place)
+    folder = DeskFolder(place / "desk").make().root
+    desk = open_again(folder)
+    hostile = Hostile(payloads(traps))
+    hostile.put_on_record(desk)
+    long_call = desk.calls.log(a_call(notes=LONG)).value
+    desk.close()
+    yield HostileDesk(folder, hostile, traps, long_call)
+    traps.close()
 
 
 class Walk:
     """Goes through the screens of one window, and keeps what it found."""
 
-    def __init__(self, windows: Windows, folder: Path, hostile: Hostile, traps: Traps) -> None:
-        self.hostile, self.traps, self.values = hostile, traps, Values(hostile.raw)
-        self.screens = Screens(windows, Practised(folder, hostile.mother.key))
-        self.window: JoinedWindow = windows.ready(windows.open(folder))
+    def __init__(self, windows: Windows, desk: HostileDesk) -> None:
+        self.desk, self.hostile, self.traps = desk, desk.hostile, desk.traps
+        self.values = Values(self.hostile.raw)
+        self.screens = Screens(windows, Practised(desk.folder, self.hostile.mother.key))
+        self.window: JoinedWindow = windows.ready(windows.open(desk.folder))
         self.screens.window = self.window
         self.seen: set[str] = set()
         self.found: dict[str, None] = {}
@@ -65,18 +90,19 @@ class Walk:
 
 
 @pytest.fixture
-def walk(qtbot: QtBot, theme: Theme, traps: Traps, tmp_path: Path) -> Iterator[Walk]:
-    folder = DeskFolder(tmp_path / "desk").make()
-    desk = open_again(folder.root)
-    hostile = Hostile(payloads(traps))
-    hostile.put_on_record(desk)
-    desk.close()
+def walk(qtbot: QtBot, theme: Theme, hostile_desk: HostileDesk) -> Iterator[Walk]:
     windows = Windows(qtbot, [])
-    yield Walk(windows, folder.root, hostile, traps)
+    yield Walk(windows, hostile_desk)
     windows.close()
 
 
+def to_everybody(page: Any) -> None:
+    page.steps.show_scope(Scope.EVERYBODY)
+    page.steps.scope_changed.emit()
+
+
 def edit_row(number: int, page: Any) -> None:
+    press("Home")
     for _ in range(number):
         press("Down")
     page.on_edit()
@@ -90,6 +116,7 @@ def look_at_pages(walk: Walk) -> None:
         for draft in drafts[:5]:
             services.drafts.discard(draft.key)
         page.refresh()
+    walk.go("today, everybody's", place("today", then=to_everybody))
     walk.go("calls", place("calls"))
     walk.go("batch", place("batch"))
     walk.go("reports", place("reports"))
@@ -148,19 +175,40 @@ def test_what_was_typed_is_shown_to_the_letter_on_every_screen(walk: Walk) -> No
     look_at_the_mother(walk)
     look_at_everybody(walk)
     look_at_calls(walk)
-    print(*walk.found, sep="\n")
-    print(walk.unseen())
     assert list(walk.found) == []
     assert walk.unseen() == {}
 
 
-def test_a_label_that_guesses_is_found_out(walk: Walk) -> None:
-    """Three of them: one eats what it takes for markup, one opens a file for it, one is turned round."""
+def test_a_very_long_note_is_shown_whole(walk: Walk) -> None:
+    walk.window._open_call(walk.desk.long_call)
+    page: Any = walk.window.page("call")
+    walk.screens.wait(lambda: page.form.editor("notes").value())
+    assert page.form.editor("notes").value().strip() == LONG.strip()
+    walk.look("a long call")
+    assert list(walk.found) == []
+
+
+def test_an_undo_of_somebody_with_an_ampersand_names_them(walk: Walk) -> None:
+    """In the menu an ampersand would be taken for the sign of an access key."""
+    walk.window.desk.notices.undoable("Smith & Jones changed.", lambda: None)
+    walk.look("undo")
+    said = {words.text for words in shown_in(walk.window)}
+    assert "Undo: Smith & Jones changed" in said
+    assert "Smith & Jones changed." in said
+
+
+def test_a_careless_screen_is_found_out(walk: Walk) -> None:
+    """One label guesses at markup and opens a file for it, one leaves out a letter, one lets itself be turned round."""
     page = walk.window.current_page()
     assert page is not None
-    for text in list(walk.hostile.raw.values())[:60]:
-        QLabel(text, page).show()
+    picture = next(text for text in walk.hostile.raw.values() if str(walk.traps.picture) in text)
+    turning = next(text for text in walk.hostile.raw.values() if TURNS in text)
+    QLabel(picture, page).show()
+    for text in (turning[3:], f"Alert: {turning}"):
+        PlainLabel(text, page).show()
     walk.look("today")
     found = " ".join(walk.found)
-    assert "guesses" in found
-    assert "the picture was opened" in found
+    for finding in ("guesses", "the picture was opened", "does not hold", "is turned"):
+        assert finding in found
+    with socket.create_connection(walk.traps.server):
+        assert walk.traps.sprung() == ["the server was asked"]

@@ -17,7 +17,7 @@ from ppsdesk.domain.codes import PersonKind
 from ppsdesk.domain.people import NewPerson
 from tests.builders import a_call, a_child, a_person, a_phone, a_relationship
 from tests.ui import windows
-from tests.ui.on_desk import CTRL, keyboard, label_texts, on_a_local_file, press, tab_to, write
+from tests.ui.on_desk import CTRL, keyboard, label_texts, on_a_local_file, press, settle, tab_to, write
 from tests.ui.walkers import cut, nameless, sideways, too_small
 from tests.ui.windows import Windows
 from ui.kit import theme as look
@@ -284,11 +284,12 @@ def test_every_control_has_a_name_and_room(page: PeoplePage, qtbot: QtBot, qapp:
     write("thistledown")
     found(page, qtbot, 2)
     press(Key.Key_Down)
-    QApplication.processEvents()
+    settle()
     assert (nameless(page), too_small(page), cut(page), sideways(page)) == ([], [], [], [])
     page.new_button.click()
     qtbot.waitUntil(page.new.isVisible, timeout=10_000)
     qtbot.waitUntil(lambda: not page.new._soon.isActive(), timeout=10_000)
+    settle()
     assert (nameless(page), too_small(page), cut(page), sideways(page)) == ([], [], [], [])
     assert page.width() == 920
 

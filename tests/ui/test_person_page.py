@@ -20,13 +20,13 @@ from ppsdesk.domain.vocabulary import TermCode
 from ppsdesk.storage.work import Storage
 from tests.builders import a_call, a_child, a_person, a_phone, a_relationship, an_organisation
 from tests.conftest import Clock, services_on
-from tests.ui.on_desk import CTRL, keyboard, label_texts, on_a_local_file, press, tab_to, write
+from tests.ui.on_desk import CTRL, keyboard, label_texts, on_a_local_file, press, settle, tab_to, write
 from tests.ui.walkers import cut, nameless, sideways, too_small
 from ui.kit import theme as look
 from ui.kit.desk import Desk
 from ui.kit.two_versions import TwoVersionsDialog
-from ui.people.person_frame import CALLS, CONSENT, CONTACTS, FAMILY, HISTORY, OVERVIEW
 from ui.people.person_page import PersonPage
+from ui.people.person_tabs import CALLS, CONSENT, CONTACTS, FAMILY, HISTORY, OVERVIEW
 
 Show = Callable[..., QWidget]
 Key = Qt.Key
@@ -150,7 +150,7 @@ def test_a_phone_is_added_marked_and_taken_out_again(page: PersonPage, qtbot: Qt
     until(page, qtbot, lambda read: read.person.version == 2)
     [point] = record(page).person.contacts
     assert (point.value, point.safety) == ("01632 960047", Safety.NOT_SAFE)
-    assert {"01632 960047", "Do not use"} <= set(label_texts(page.contacts))
+    qtbot.waitUntil(lambda: {"01632 960047", "Do not use"} <= set(label_texts(page.contacts)), timeout=10_000)
 
 
 @on_a_local_file
@@ -574,14 +574,14 @@ def test_every_control_has_a_name_and_room_in_every_tab(
     for name, tab in page.tabs.items():
         page.tab_row.go(name)
         tab.focus_first()
-        QApplication.processEvents()
+        settle()
         assert nameless(page) == []
         assert too_small(page) == []
         assert cut(page) == []
         assert sideways(page) == []
         assert page.width() == 920
     page.on_edit()
-    QApplication.processEvents()
+    settle()
     assert nameless(page) == []
     assert too_small(page) == []
     assert cut(page) == []

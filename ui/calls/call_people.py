@@ -23,7 +23,7 @@ from ppsdesk.domain.words import count_of
 from ui.kit.buttons import KeyButton
 from ui.kit.desk import Desk
 from ui.kit.signed_lines import SignedLine, SignedLines
-from ui.kit.words import label, spaced
+from ui.kit.words import apart, label, spaced
 from ui.who.banner import PersonBanner
 from ui.who.child_words import Child, child_to_json
 from ui.who.one_box import OneBox
@@ -66,9 +66,9 @@ def read_call(services: Services, call_id: int) -> CallRead:
 
 def step_words(step: Step) -> SignedLine:
     """ "Call back on Mon 23 Nov 2026, for Hana; 2 attempts"."""
-    owner = f", for {step.owner}" if step.owner else ", for somebody to be named"
+    owner = f", for {apart(step.owner)}" if step.owner else ", for somebody to be named"
     tries = f"; {count_of(len(step.attempts), 'attempt')}" if step.attempts else ""
-    words = f"; {' '.join(step.words.split())}" if step.words else ""
+    words = f"; {apart(' '.join(step.words.split()))}" if step.words else ""
     state = "" if step.state is StepState.OPEN else f": {step.state.label.lower()}"
     icon = "calendar-clock" if step.state is StepState.OPEN else "circle-check"
     return SignedLine(f"{step.kind.label} on {long_day(step.due_on)}{owner}{words}{tries}{state}", icon=icon)

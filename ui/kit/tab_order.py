@@ -28,7 +28,7 @@ def _before(at: QWidget) -> list[QWidget]:
     Looked for in the tree: asked for its neighbour in the order, PySide takes that one for a child of the other.
     """
     part, parent = at, at.parentWidget()
-    while parent is not None:
+    while parent is not None and not part.isWindow():
         beside = [child for child in parent.children() if isinstance(child, QWidget)]
         for sibling in reversed(beside[: beside.index(part)]):
             if stops := [widget for widget in (sibling, *sibling.findChildren(QWidget)) if _stops(widget)]:

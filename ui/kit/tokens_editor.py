@@ -15,6 +15,7 @@ from ui.kit.matching import found_by, plain
 from ui.kit.pickers import Offered
 from ui.kit.suggestions import Suggestion
 from ui.kit.tokens import KEEP, Tokens
+from ui.kit.words import apart
 
 MAIN = "Main: "
 
@@ -88,7 +89,7 @@ class TermTokens(Tokens):
         chips = super().chips()
         if chips and self._with_main:
             code, words, _ = chips[0]
-            chips[0] = (code, f"{MAIN}{words}", "info")
+            chips[0] = (code, f"{MAIN}{apart(words)}", "info")
         return chips
 
     def take(self, code: str, *, main: bool = False) -> None:

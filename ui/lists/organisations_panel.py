@@ -234,7 +234,7 @@ class OrganisationsPanel(ListPanel[Organisation]):
     def _sentence(self, one: Organisation) -> str:
         parts = [_named(one)]
         if one.phone or one.email:
-            parts.append(" ".join(part for part in (one.phone, one.email) if part))
+            parts.append(" ".join(apart(part) for part in (one.phone, one.email) if part))
         if one.merged_into is not None:
             parts.append(f"Counts as {self._counts_as(one)}")
         if one.closed_on is not None:
@@ -259,7 +259,7 @@ def _typed(values: Values) -> dict[str, Any]:
 
 
 def _named(one: Organisation) -> str:
-    return ", ".join(part for part in (one.name, one.town, one.postcode) if part)
+    return ", ".join(apart(part) for part in (one.name, one.town, one.postcode) if part)
 
 
 def _before(one: Organisation, today: date) -> date:

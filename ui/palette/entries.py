@@ -9,6 +9,7 @@ from functools import partial
 from ppsdesk.domain.calendar import long_day
 from ppsdesk.domain.finding import Found
 from ui.kit.matching import found_by
+from ui.kit.words import apart
 
 MOST = 12  # lines of one kind
 KIND_WORDS = {"page": "page", "action": "action", "person": "person", "call": "call"}
@@ -65,9 +66,10 @@ def found_entry(found: Found, person: Callable[[Found], None], reference: Callab
         words = f"Calls with reference {found.reference}"
         return Entry(name=f"call:{found.reference}", kind="call", words=words, more=_last(found), icon="phone",
                      run=partial(reference, found))  # fmt: skip
-    alerts = "; ".join(found.alerts)
-    why = ", ".join(f"{reason.reason.label} {reason.words}" for reason in found.why)
-    more = " · ".join(part for part in (alerts, found.about, found.town, _last(found), why) if part)
+    alerts = "; ".join(apart(alert) for alert in found.alerts)
+    why = ", ".join(f"{reason.reason.label}: {apart(reason.words)}" for reason in found.why)
+    parts = (alerts, apart(found.about), apart(found.town), _last(found), why)
+    more = " · ".join(part for part in parts if part)
     return Entry(
         name=f"person:{found.person}",
         kind="person",

@@ -18,6 +18,7 @@ from ui.kit.buttons import KeyButton
 from ui.kit.desk import Desk
 from ui.kit.flow import Flow
 from ui.kit.surfaces import Card
+from ui.kit.tab_order import tab_in_order
 from ui.kit.words import WrappedLabel, apart, no_access_key
 from ui.people.doing import do
 from ui.people.new_person import NewPersonForm
@@ -45,12 +46,8 @@ class FamilyTab(Tab):
         self.nothing = WrappedLabel(
             "Nobody yet. A tie says who is what to whom, who lives with whom, and who may be told.", "muted"
         )
-        self.form = TieForm(desk)
-        self.form.wanted.connect(self._save)
-        self.form.closed.connect(self.focus_first)
-        self.new = NewPersonForm(desk)
-        self.new.closed.connect(self.focus_first)
-        self.new.existing_wanted.connect(self._tie_with)
+        self._form: TieForm | None = None
+        self._new_form: NewPersonForm | None = None
         self.rows = RowList("Family and others", fitting=True)
         self.rows.opened.connect(self._open)
         self.rows.chosen.connect(self._chosen)
@@ -62,17 +59,44 @@ class FamilyTab(Tab):
         self.remove_button = KeyButton("Remove", kind="quiet").when_pressed(self._remove)
         for button in (self.open_button, self.change_button, self.end_button, self.remove_button):
             flow.addWidget(button)
-        for part in (self.nothing, self.form, self.new, self.rows, self.doing):
+        for part in (self.nothing, self.rows, self.doing):
             self.card.add(part)
         self.column.addWidget(self.card)
+
+    @property
+    def form(self) -> TieForm:
+        """One tie, built when it is first asked for."""
+        if self._form is None:
+            self._form = TieForm(self._desk)
+            self._form.wanted.connect(self._save)
+            self._form.closed.connect(self.focus_first)
+            self._form.belongs_to(self._shown.record.person.key if self._shown else None)
+            self._over_the_list(self._form)
+        return self._form
+
+    @property
+    def new(self) -> NewPersonForm:
+        """Somebody new, built when it is first asked for."""
+        if self._new_form is None:
+            self._new_form = NewPersonForm(self._desk)
+            self._new_form.closed.connect(self.focus_first)
+            self._new_form.existing_wanted.connect(self._tie_with)
+            self._over_the_list(self._new_form)
+        return self._new_form
+
+    def _over_the_list(self, form: QWidget) -> None:
+        self.card.body.insertWidget(self.card.body.indexOf(self.rows), form)
+        form.stackUnder(self.rows)
+        tab_in_order((form,), at=form)
 
     def show_record(self, shown: Shown) -> None:
         """As it now is."""
         other = self._shown is not None and self._shown.record.person.key != shown.record.person.key
         self._shown = shown
-        self.form.belongs_to(shown.record.person.key)
-        if other:
-            self.new.put_away()
+        if self._form is not None:
+            self._form.belongs_to(shown.record.person.key)
+        if other and self._new_form is not None:
+            self._new_form.put_away()
         ties = sorted(shown.record.ties, key=lambda tie: _order(tie, shown.today))
         self.rows.show_rows([tie_row(tie, shown) for tie in ties], keep=True)
         self.nothing.setHidden(bool(ties))

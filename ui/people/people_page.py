@@ -21,6 +21,7 @@ from ui.kit.editors import TextEditor
 from ui.kit.page import Page
 from ui.kit.page_body import PageBody
 from ui.kit.surfaces import Bar, Card, page_scroll
+from ui.kit.tab_order import tab_in_order
 from ui.kit.theme import current
 from ui.kit.words import WrappedLabel, announce, spaced
 from ui.people.new_person import NewPersonForm
@@ -78,16 +79,12 @@ class PeoplePage(Page):
         self.preview.open_wanted.connect(self.person_wanted)
         self.preview.call_about_wanted.connect(self.call_about_wanted)
         self.preview.call_wanted.connect(self.call_wanted)
-        self.new = NewPersonForm(desk)
-        self.new.added.connect(self._added)
-        self.new.existing_wanted.connect(self._existing)
-        self.new.closed.connect(self._new_closed)
+        self._new_form: NewPersonForm | None = None
         self._build()
         self.set_line(_LINE)
 
     def _build(self) -> None:
         self.new_card = Card("New person")
-        self.new_card.add(page_scroll(PageBody(self.new)), 1)
         self.new_card.hide()
         left = QWidget()
         column = QVBoxLayout(left)
@@ -108,14 +105,26 @@ class PeoplePage(Page):
     # -- what the window asks of it ------------------------------------------------------------------------------------
 
     @property
+    def new(self) -> NewPersonForm:
+        """The fields of somebody new, built when they are first asked for."""
+        if self._new_form is None:
+            self._new_form = NewPersonForm(self.desk)
+            self._new_form.added.connect(self._added)
+            self._new_form.existing_wanted.connect(self._existing)
+            self._new_form.closed.connect(self._new_closed)
+            self.new_card.add(page_scroll(PageBody(self._new_form)), 1)
+            tab_in_order((self.new_card,), at=self.new_card)
+        return self._new_form
+
+    @property
     def has_unsaved(self) -> bool:
         """Whether somebody new is being written down."""
-        return self.new.has_unsaved
+        return self._new_form is not None and self._new_form.has_unsaved
 
     def focus_first(self) -> None:
         """The keyboard into the box, so that typing looks for somebody else."""
-        if not self.new.isHidden():
-            self.new.form.focus_first()
+        if self._new_form is not None and not self._new_form.isHidden():
+            self._new_form.form.focus_first()
             return
         self.box.line.setFocus(Qt.FocusReason.OtherFocusReason)
         self.box.line.selectAll()
@@ -135,8 +144,8 @@ class PeoplePage(Page):
 
     def on_save(self) -> None:
         """Ctrl+Enter."""
-        if not self.new.isHidden():
-            self.new.save()
+        if self._new_form is not None and not self._new_form.isHidden():
+            self._new_form.save()
 
     # -- finding -------------------------------------------------------------------------------------------------------
 
@@ -222,14 +231,14 @@ class PeoplePage(Page):
     # -- somebody new --------------------------------------------------------------------------------------------------
 
     def _new(self) -> None:
-        services, typed = self.desk.services, take_apart(self._text())
+        services, typed, form = self.desk.services, take_apart(self._text()), self.new
 
         def read() -> Vocabularies:
             return services.vocabularies.all()
 
         def came(lists: Vocabularies) -> None:
             self._show_new(True)
-            self.new.begin(typed, lists)
+            form.begin(typed, lists)
 
         self.desk.latest(self, "lists", read, came)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import cast
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QHideEvent, QResizeEvent
@@ -14,7 +15,6 @@ from ui.kit.buttons import KeyButton
 from ui.kit.desk import Desk
 from ui.kit.flow import Flow
 from ui.kit.page import Page
-from ui.kit.page_body import PageBody
 from ui.kit.surfaces import Bar, page_scroll
 from ui.kit.tab_order import tab_in_order
 from ui.kit.theme import current
@@ -28,14 +28,12 @@ from ui.people.history_tab import HistoryTab
 from ui.people.new_person import NewPersonForm
 from ui.people.overview_tab import OverviewTab
 from ui.people.parts import Shown, Tab
+from ui.people.person_tabs import CALLS, CONSENT, CONTACTS, FAMILY, HISTORY, OVERVIEW, TABS, PersonTabs
 from ui.people.small_form import SmallForm
 from ui.people.tab_row import TabRow
 from ui.people.wording import breakable, flat, kind_words, name_words
 from ui.who.banner import PersonBanner
 
-OVERVIEW, CONTACTS, FAMILY, CALLS, CONSENT, HISTORY = (
-    "Overview", "Contacts", "Family", "Calls", "Consent", "History",
-)  # fmt: skip
 _ROOM_BELOW_THE_BANNER, _LOWEST = 440, 240  # pixels at 100 % text
 
 
@@ -54,29 +52,80 @@ class PersonFrame(Page):
             buttons.addWidget(button)
         self.add_action(self.doing)
         self.banner = PersonBanner()
-        self.overview, self.contacts, self.family = OverviewTab(desk), ContactsTab(desk), FamilyTab(desk)
-        self.calls, self.consent, self.history = CallsTab(desk), ConsentTab(desk), HistoryTab(desk)
-        self.tabs: dict[str, Tab] = {OVERVIEW: self.overview, CONTACTS: self.contacts, FAMILY: self.family,
-                                     CALLS: self.calls, CONSENT: self.consent, HISTORY: self.history}  # fmt: skip
-        self.tab_row = TabRow(tuple(self.tabs))
-        self._inner = PageBody(*self.tabs.values())
-        for name, tab in self.tabs.items():
-            tab.setHidden(name != OVERVIEW)
+        self.tab_row = TabRow(tuple(TABS))
+        self._inner = PersonTabs(desk)
+        self._inner.built.connect(self._tab_built)
         self.scrolling = page_scroll(self._inner)
         self.reading = QWidget()
         self._column = QVBoxLayout(self.reading)
         spaced(self._column, gap="s")
         self._column.addWidget(self.tab_row)
         self._column.addWidget(self.scrolling, 1)
-        self.editing = PersonEditing(desk)
+        self._editing: PersonEditing | None = None
         self.stack = QStackedWidget()
         self.stack.addWidget(self.reading)
-        self.stack.addWidget(self.editing)
         for bar in (self.trouble, self.unsaved, self.removed):
             self.body.addWidget(bar)
         self.body.addWidget(self.stack, 1)
         self._placed: tuple[bool, bool] | None = None
         self.place_head()
+
+    # -- parts, built when they are first asked for --------------------------------------------------------------------
+
+    @property
+    def tabs(self) -> dict[str, Tab]:
+        """Every tab by name."""
+        return self._inner.all()
+
+    @property
+    def overview(self) -> OverviewTab:
+        """The tab one begins with."""
+        return cast(OverviewTab, self._inner.tab(OVERVIEW))
+
+    @property
+    def contacts(self) -> ContactsTab:
+        """Phones, e-mails, addresses."""
+        return cast(ContactsTab, self._inner.tab(CONTACTS))
+
+    @property
+    def family(self) -> FamilyTab:
+        """Who is what to whom."""
+        return cast(FamilyTab, self._inner.tab(FAMILY))
+
+    @property
+    def calls(self) -> CallsTab:
+        """Calls and next steps."""
+        return cast(CallsTab, self._inner.tab(CALLS))
+
+    @property
+    def consent(self) -> ConsentTab:
+        """Answers, with their age."""
+        return cast(ConsentTab, self._inner.tab(CONSENT))
+
+    @property
+    def history(self) -> HistoryTab:
+        """Who changed what."""
+        return cast(HistoryTab, self._inner.tab(HISTORY))
+
+    @property
+    def editing(self) -> PersonEditing:
+        """The fields in place of the tabs."""
+        if self._editing is None:
+            made = self._editing = PersonEditing(self.desk)
+            self.stack.addWidget(made)
+            made.keep_foot(fixed=self._placed is not None and self._placed[0])
+            tab_in_order((made,), at=made)
+            self._editing_built(made)
+        return self._editing
+
+    def _tab_built(self, tab: Tab) -> None:
+        """It comes where one reads it; a page joins its wishes to it."""
+        self._order_tabs()
+
+    def _editing_built(self, editing: PersonEditing) -> None:
+        """A page joins its wishes to it."""
+
+    # -- showing -------------------------------------------------------------------------------------------------------
 
     def say_who_it_is(self, shown: Shown) -> None:
         """Title, the line under it, banner, what the tabs hold; whether the record was removed."""
@@ -110,7 +159,7 @@ class PersonFrame(Page):
 
     def is_editing(self) -> bool:
         """Whether the record is being changed."""
-        return self.stack.currentWidget() is self.editing
+        return self._editing is not None and self.stack.currentWidget() is self._editing
 
     def focus_first(self) -> None:
         """The keyboard to the tabs, or into the form."""
@@ -122,14 +171,13 @@ class PersonFrame(Page):
     def show_tab(self, name: str) -> None:
         """That tab instead of the one before; what the one before was asked to show specially is hidden again."""
         self.put_tabs_away()
-        for each, tab in self.tabs.items():
-            tab.setHidden(each != name)
+        self._inner.go(name)
         self.scrolling.verticalScrollBar().setValue(0)
-        self.tabs[name].come()
+        self._inner.tab(name).come()
 
     def put_tabs_away(self) -> None:
         """Nothing that was asked for specially is shown any more."""
-        for tab in self.tabs.values():
+        for tab in self._inner.there():
             tab.put_away()
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -145,14 +193,17 @@ class PersonFrame(Page):
 
     def small_form(self) -> SmallForm | NewPersonForm | None:
         """One that is open with something typed into it."""
-        forms: list[SmallForm | NewPersonForm] = [*self.findChildren(SmallForm), self.family.new]
+        forms: list[SmallForm | NewPersonForm] = [*self.findChildren(SmallForm), *self.findChildren(NewPersonForm)]
         return next((form for form in forms if form.has_unsaved), None)
 
     def leave(self, go: Callable[[], None]) -> None:
         """Go away by `go`: at once if all is saved, otherwise when the person has said what to do."""
         form = self.small_form()
         if form is None:
-            self.editing.leave(go)
+            if self._editing is None:
+                go()
+            else:
+                self._editing.leave(go)
             return
 
         def stay() -> None:
@@ -180,7 +231,8 @@ class PersonFrame(Page):
         inner = self._inner.layout()
         assert isinstance(inner, QVBoxLayout)
         self.body.removeWidget(self.banner)
-        self.editing.keep_foot(fixed=fixed)
+        if self._editing is not None:
+            self._editing.keep_foot(fixed=fixed)
         if fixed:
             self._column.insertWidget(0, self.tab_row)
             self.body.insertWidget(self.body.indexOf(self.stack), self.banner)

@@ -14,8 +14,12 @@ from ppsdesk.domain.codes import ConsentSubject
 from ppsdesk.domain.errors import DeskError
 from ppsdesk.domain.people import Person
 from ui.kit.desk import Desk
-from ui.people.parts import Shown
-from ui.people.person_frame import CALLS, CONSENT, CONTACTS, HISTORY, OVERVIEW, PersonFrame
+from ui.people.calls_tab import CallsTab
+from ui.people.editing import PersonEditing
+from ui.people.family_tab import FamilyTab
+from ui.people.parts import Shown, Tab
+from ui.people.person_frame import PersonFrame
+from ui.people.person_tabs import CALLS, CONSENT, CONTACTS, HISTORY, OVERVIEW
 
 _PAGES = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}
 
@@ -50,19 +54,27 @@ class PersonPage(PersonFrame):
         self.tab_row.shown.connect(self.show_tab)
         self.banner.renew_wanted.connect(self._renew)
         self.banner.show_hidden_wanted.connect(self._show_hidden)
-        self.family.person_wanted.connect(self.person_wanted)
-        self.calls.call_wanted.connect(self.call_wanted)
-        self.calls.calls_wanted.connect(self.calls_wanted)
-        self.editing.remove_button.when_pressed(self.remove)
-        self.editing.closed.connect(self._stop_editing)
-        self.editing.taken_up.connect(self._take_up)
+
+    def _tab_built(self, tab: Tab) -> None:
+        super()._tab_built(tab)
+        if isinstance(tab, FamilyTab):
+            tab.person_wanted.connect(self.person_wanted)
+        elif isinstance(tab, CallsTab):
+            tab.call_wanted.connect(self.call_wanted)
+            tab.calls_wanted.connect(self.calls_wanted)
+
+    def _editing_built(self, editing: PersonEditing) -> None:
+        editing.remove_button.when_pressed(self.remove)
+        editing.closed.connect(self._stop_editing)
+        editing.taken_up.connect(self._take_up)
 
     # -- what the window asks of it ------------------------------------------------------------------------------------
 
     @property
     def has_unsaved(self) -> bool:
         """Whether something is written here that is not on record."""
-        return self.editing.has_unsaved or self.small_form() is not None
+        unsaved = self._editing is not None and self._editing.has_unsaved
+        return unsaved or self.small_form() is not None
 
     def open_person(self, key: UUID) -> None:
         """Read somebody and show them. What is unsaved of another one is asked about first."""
@@ -135,8 +147,7 @@ class PersonPage(PersonFrame):
         self.place_head()
         if shown.record.person.removed_at is not None:
             self.removed.add_button("Put back", self._put_back, kind="")
-        for tab in self.tabs.values():
-            tab.show_record(shown)
+        self._inner.show_record(shown)
 
     def _not_read(self, error: DeskError) -> None:
         self.trouble.say(f"This record could not be read. {error.sentence}", "danger")

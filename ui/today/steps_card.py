@@ -24,7 +24,7 @@ from ui.kit.records import RecordsModel
 from ui.kit.surfaces import Card
 from ui.kit.tab_order import tab_in_order
 from ui.kit.theme import current
-from ui.kit.words import label
+from ui.kit.words import apart, label
 from ui.today import wording
 from ui.today.hand_over import HandOver
 from ui.today.scope import NOTHING, Scope
@@ -220,9 +220,10 @@ def _told(line: DueStep, today: date) -> str:
     """Everything about a step, in the order one needs it before ringing."""
     step = line.step
     asked = wording.day_words(local_day(step.asked_at), today)
-    phone = f"{shown(step.phone)}: {line.safety.label.lower()}" if step.phone else ""
-    note = f" ({line.phone_note})" if line.phone_note else ""
-    owner = f"for {step.owner}" if step.owner else "for nobody yet"
-    parts = [*line.alerts, f"{phone}{note}" if phone else "", f"{wording.when_words(step, today)}, {owner}",
-             f"Asked for on {asked}", step.words, wording.all_attempts(step, today)]  # fmt: skip
+    phone = f"{apart(shown(step.phone))}: {line.safety.label.lower()}" if step.phone else ""
+    note = f" ({apart(line.phone_note)})" if line.phone_note else ""
+    owner = f"for {apart(step.owner)}" if step.owner else "for nobody yet"
+    parts = [*(apart(alert) for alert in line.alerts), f"{phone}{note}" if phone else "",
+             f"{wording.when_words(step, today)}, {owner}", f"Asked for on {asked}", apart(step.words),
+             wording.all_attempts(step, today)]  # fmt: skip
     return ". ".join(part for part in parts if part)

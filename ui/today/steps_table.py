@@ -15,6 +15,7 @@ from ppsdesk.domain.phones import shown
 from ppsdesk.domain.steps import Step
 from ui.kit.records import Column, RecordsModel
 from ui.kit.short_table import ShortTable
+from ui.kit.words import apart
 from ui.today import wording
 
 
@@ -68,9 +69,9 @@ def step_columns(today: Callable[[], date]) -> tuple[Column[DueStep], ...]:
         Column("Due", lambda line: "", state=due, width=150),
         Column("When", lambda line: wording.when_words(line.step, today()), width=180),
         Column("Who", lambda line: wording.who_words(line.step), least=120),
-        Column("Phone", lambda line: shown(line.step.phone) or wording.NOTHING, width=125),
+        Column("Phone", lambda line: apart(shown(line.step.phone)) or wording.NOTHING, width=125),
         Column("Before you ring", lambda line: "", state=before, width=160),
         Column("What", lambda line: wording.why_words(line.step), least=160),
         Column("Tried", lambda line: wording.attempts_words(line.step, today()), width=130),
-        Column("For", lambda line: line.step.owner or "nobody yet", width=120),
+        Column("For", lambda line: apart(line.step.owner) or "nobody yet", width=120),
     )
