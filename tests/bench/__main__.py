@@ -22,6 +22,7 @@ from tests.bench.listing import list_memory
 from tests.bench.measuring import FULL, Outcome, Scale, figure
 from tests.bench.saving import save
 from tests.bench.type_ahead import type_ahead
+from tests.bench.type_ahead_list import type_ahead_list
 from tests.bench.window import window
 
 MEASURES: dict[str, Callable[[Files, Scale], Outcome]] = {
@@ -31,8 +32,9 @@ MEASURES: dict[str, Callable[[Files, Scale], Outcome]] = {
     "import": import_,
     "list-memory": list_memory,
     "type-ahead": type_ahead,
+    "type-ahead-list": type_ahead_list,
 }
-HEAD = f"{'what':<12} {'ours':>10} {'floor':>10}  {'unit':<7} {'ratio':>6} {'goal':>6}"
+HEAD = f"{'what':<15} {'ours':>10} {'floor':>10}  {'unit':<7} {'ratio':>6} {'goal':>6}"
 
 
 def main(arguments: list[str] | None = None, *, scale: Scale = FULL) -> int:
@@ -70,13 +72,13 @@ def tell(outcome: Outcome) -> None:
     pair = outcome.pair
     reached = "reached" if outcome.ratio <= outcome.goal else "NOT reached"
     print(
-        f"{outcome.name:<12} {figure(pair.ours):>10} {figure(pair.floor):>10}  {outcome.unit:<7} "
+        f"{outcome.name:<15} {figure(pair.ours):>10} {figure(pair.floor):>10}  {outcome.unit:<7} "
         f"{outcome.ratio:>6.2f} {outcome.goal:>6.2f}  {reached}"
     )
     for note in outcome.notes:
-        print(f"{'':<13}{note}")
+        print(f"{'':<16}{note}")
     thrown = f", {pair.thrown_away} thrown away as the floor moved by more than 30 %" if pair.thrown_away else ""
-    print(f"{'':<13}{pair.rounds} rounds{thrown}; {load()}", flush=True)
+    print(f"{'':<16}{pair.rounds} rounds{thrown}; {load()}", flush=True)
 
 
 def load() -> str:

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from random import Random
 from statistics import quantiles
 from typing import Any
@@ -96,15 +97,24 @@ def _questions(people: Sequence[NewPerson], random: Random) -> dict[str, list[st
 
 @contextmanager
 def _filled(files: Files, scale: Scale) -> Iterator[tuple[Storage, Ask, Sequence[NewPerson]]]:
-    """A desk with that many people, most calls theirs; and the floor on the same file."""
+    """That desk, opened; and the floor on the same file."""
+    with (
+        full_of_people(files, scale) as (desk, people),
+        closing_storage(desk) as storage,
+        bare(desk) as connection,
+    ):
+        yield storage, full_text(connection), people
+
+
+@contextmanager
+def full_of_people(files: Files, scale: Scale) -> Iterator[tuple[Path, Sequence[NewPerson]]]:
+    """The folder of a desk with that many people, most calls theirs."""
     desk = files.copy_of(files.holding(scale.ordinary))
-    with closing_storage(desk) as storage:
-        with storage.engine.begin() as connection:
-            audit.remove_triggers(connection)
-            people = put_on_record(connection, scale.people)
-            _give_callers(connection, len(people))
-        with bare(desk) as connection:
-            yield storage, _floor(connection), people
+    with closing_storage(desk) as storage, storage.engine.begin() as connection:
+        audit.remove_triggers(connection)
+        people = put_on_record(connection, scale.people)
+        _give_callers(connection, len(people))
+    yield desk, people
     files.give_back(desk)
 
 
@@ -148,7 +158,8 @@ class _Floor:
         return [row[0] for row in self.connection.execute(question, (words,)).fetchall()]
 
 
-def _floor(connection: Any) -> Ask:
+def full_text(connection: Any) -> Ask:
+    """FTS5 filled from what the program looks for, ready to be asked."""
     connection.execute("CREATE VIRTUAL TABLE temp.names USING fts5(words, content='', prefix='2 3 4')")
     connection.execute("CREATE VIRTUAL TABLE temp.near USING fts5(words, content='', tokenize='trigram')")
     connection.execute("CREATE VIRTUAL TABLE temp.phones USING fts5(words, content='', tokenize='trigram')")

@@ -90,10 +90,15 @@ class Walk:
 
 
 @pytest.fixture
-def walk(qtbot: QtBot, theme: Theme, hostile_desk: HostileDesk) -> Iterator[Walk]:
-    windows = Windows(qtbot, [])
-    yield Walk(windows, hostile_desk)
-    windows.close()
+def windows(qtbot: QtBot, theme: Theme) -> Iterator[Windows]:
+    opened = Windows(qtbot, [])
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def walk(windows: Windows, hostile_desk: HostileDesk) -> Walk:
+    return Walk(windows, hostile_desk)
 
 
 def to_everybody(page: Any) -> None:

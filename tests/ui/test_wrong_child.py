@@ -39,16 +39,19 @@ def desk_of_look_alikes(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path,
 
 
 @pytest.fixture
-def on_the_phone(
-    desk_of_look_alikes: tuple[Path, LookAlikes], qtbot: QtBot, theme: Theme, tmp_path: Path
-) -> Iterator[OnThePhone]:
+def windows(qtbot: QtBot, theme: Theme) -> Iterator[Windows]:
+    opened = Windows(qtbot, [])
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def on_the_phone(desk_of_look_alikes: tuple[Path, LookAlikes], windows: Windows, tmp_path: Path) -> OnThePhone:
     """Somebody at a window of their own."""
     closed, known = desk_of_look_alikes
     folder = DeskFolder(tmp_path / "desk").make()
     shutil.copy(DeskFolder(closed).database, folder.database)
-    windows = Windows(qtbot, [])
-    yield OnThePhone(windows.ready(windows.open(folder.root)), qtbot, known, seed=200)
-    windows.close()
+    return OnThePhone(windows.ready(windows.open(folder.root)), windows.qtbot, known, seed=200)
 
 
 def test_nobody_is_taken_for_somebody_else_in_two_hundred_calls(on_the_phone: OnThePhone) -> None:

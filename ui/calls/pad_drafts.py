@@ -124,7 +124,6 @@ class DraftedPad(PadFrame):
     def _draft(self) -> Draft | None:
         if self._saving or not self.form.dirty:
             return None
-        self.form.complete()
         self._windows.hold()
         now = self._desk.services.clock()
         return Draft(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
@@ -146,7 +147,7 @@ class PersonPage(PersonFrame):
         self.say_who_it_is(shown)
         self.place_head()
         if shown.record.person.removed_at is not None:
-            self.removed.add_button("Put back", self._put_back, kind="")
+            self.removed.add_button("Put back", partial(_mark, self.desk, shown.record.person, removed=False), kind="")
         self._inner.show_record(shown)
 
     def _not_read(self, error: DeskError) -> None:
@@ -200,10 +201,6 @@ class PersonPage(PersonFrame):
     def _show_hidden(self) -> None:
         self.tab_row.go(CONTACTS)
         self.contacts.hidden.show_addresses()
-
-    def _put_back(self) -> None:
-        if self.shown is not None:
-            _mark(self.desk, self.shown.record.person, removed=False)
 
     def remove(self) -> None:
         """Take out a record entered by mistake; undo puts it back."""
