@@ -72,6 +72,7 @@ def _round(start: QWidget, key: str, seen: list[QWidget], wrong: list[str]) -> N
     for _ in range(MOST):
         before = _stop(QApplication.focusWidget())
         _press_on(key)
+        QApplication.processEvents()  # nobody presses the next key before the window has taken its shape
         focus = QApplication.focusWidget()
         if focus is None:
             wrong.append(f"{key} leaves the keyboard nowhere after {told(before)}")

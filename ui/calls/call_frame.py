@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -21,7 +20,7 @@ from ui.kit.surfaces import Bar, Card, page_scroll
 from ui.kit.theme import current
 from ui.kit.words import apart, spaced
 
-_ROOM_FOR_BOTH, _LOWEST = 640, 240  # pixels at 100 % text
+_ROOM_FOR_BOTH = 640  # pixels at 100 % text
 
 
 class CallFrame(Page):
@@ -86,10 +85,6 @@ class CallFrame(Page):
         """A low window shows the form or its history, a higher one both."""
         room = self.height() >= _ROOM_FOR_BOTH * current().scale
         self._card.setVisible(room or self.history.isHidden())
-
-    def minimumSizeHint(self) -> QSize:
-        """The form scrolls, so the page can be low."""
-        return QSize(super().minimumSizeHint().width(), round(_LOWEST * current().scale))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Room for both may have come or gone."""

@@ -68,7 +68,7 @@ class PadFrame(QFrame):
         spaced(outer, gap="")
         for bar in (self.trouble, self.question):
             outer.addWidget(bar)  # above what scrolls: always in sight, and it takes no room from the notes
-        outer.addWidget(page_scroll(self._inner), 1)
+        outer.addWidget(page_scroll(self._inner, rows=1), 1)
         outer.addWidget(self._foot)
         self.form.completed.connect(self._completed)
         self._tall = 0

@@ -21,6 +21,7 @@ class Flow(QLayout):
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
         self._fill = fill
+        self._broken: dict[int, list[Line]] = {}  # by width; what is asked for again and again, until it changes
         spaced(self, gap=gap)
 
     def addItem(self, item: QLayoutItem) -> None:
@@ -32,6 +33,11 @@ class Flow(QLayout):
         self.addWidget(widget)
         self._items.insert(index, self._items.pop())
         self.invalidate()
+
+    def invalidate(self) -> None:
+        """What was measured no longer holds."""
+        self._broken.clear()
+        super().invalidate()
 
     def count(self) -> int:
         """How many items."""
@@ -86,12 +92,19 @@ class Flow(QLayout):
     def _place(self, line: Line, room: QRect) -> None:
         x = room.x()
         for position, (item, size) in enumerate(line):
+            width = size.width()
             if self._fill and position == len(line) - 1 and _gives_way(item):
-                size.setWidth(max(room.right() + 1 - x, size.width()))
-            item.setGeometry(QRect(QPoint(x, room.y() + (room.height() - size.height()) // 2), size))
-            x += size.width() + self._gap()
+                width = max(room.right() + 1 - x, width)
+            place = QPoint(x, room.y() + (room.height() - size.height()) // 2)
+            item.setGeometry(QRect(place, QSize(width, size.height())))
+            x += width + self._gap()
 
     def _lines(self, width: int) -> list[Line]:
+        if width not in self._broken:
+            self._broken[width] = self._break(width)
+        return self._broken[width]
+
+    def _break(self, width: int) -> list[Line]:
         lines: list[Line] = [[]]
         x = 0
         for item in self._shown():

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ppsdesk.domain.changes import Topic
 from ui.kit.desk import Desk
 from ui.kit.flow import Flow
+from ui.kit.surfaces import PageScroll
 from ui.kit.words import label, spaced
 
 
@@ -29,7 +31,8 @@ class Page(QWidget):
         self._stale = True
         self.setProperty("role", "page")
         self.setAccessibleName(self.title)
-        outer = QVBoxLayout(self)
+        whole = _Whole()
+        outer = QVBoxLayout(whole)
         spaced(outer, around=("xl", "l", "xl", "l"), gap="m")
         head = QHBoxLayout()
         spaced(head, gap="m")
@@ -46,6 +49,9 @@ class Page(QWidget):
         self.body = QVBoxLayout()
         spaced(self.body, gap="m")
         outer.addLayout(self.body, 1)
+        around = QVBoxLayout(self)
+        spaced(around, gap="")
+        around.addWidget(PageScroll(whole))
         desk.touched.connect(self._on_touched)
 
     def set_title(self, text: str) -> None:
@@ -87,3 +93,16 @@ class Page(QWidget):
             self.refresh()
         else:
             self._stale = True
+
+
+class _Whole(QWidget):
+    """Title and content, as high as the window; where that is too little for all of it, the page scrolls as one."""
+
+    def minimumSizeHint(self) -> QSize:
+        """No height: it is taken from the width."""
+        return QSize(super().minimumSizeHint().width(), 0)
+
+    def heightForWidth(self, width: int) -> int:
+        """The least height in pixels in which nothing is cut, where Qt would take the height that is wished for."""
+        layout = self.layout()
+        return layout.totalMinimumHeightForWidth(width) if layout is not None else -1

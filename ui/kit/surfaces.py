@@ -119,11 +119,15 @@ class Card(QFrame):
         self._head.addWidget(widget)
 
 
+LEAST_ROWS = 4  # heights of a row
+
+
 class PageScroll(QScrollArea):
     """Scrolls up and down only, and never leaves the field with the keyboard out of sight."""
 
-    def __init__(self, page: QWidget, parent: QWidget | None = None) -> None:
+    def __init__(self, page: QWidget, parent: QWidget | None = None, *, rows: int = LEAST_ROWS) -> None:
         super().__init__(parent)
+        self._rows = rows
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -132,6 +136,10 @@ class PageScroll(QScrollArea):
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         app.focusChanged.connect(self._follow)
+
+    def minimumSizeHint(self) -> QSize:
+        """As high as so many rows: a field and a button can always be seen."""
+        return QSize(super().minimumSizeHint().width(), self._rows * current().px("size_row"))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A page that became smaller still shows the field."""
@@ -151,14 +159,25 @@ class PageScroll(QScrollArea):
             bar.setValue(top - room)
         elif bottom > bar.value() + seen:
             bar.setValue(bottom - seen)
+        outer = _area_around(self)  # which sees it where it is now
+        if outer is not None:
+            outer.show_widget(widget)
 
     def _follow(self, old: QWidget | None, new: QWidget | None) -> None:
-        self.show_widget(new)
+        if new is not None and _area_around(new) is self:
+            self.show_widget(new)
 
 
-def page_scroll(widget: QWidget) -> PageScroll:
-    """The widget in an area that scrolls one way."""
-    return PageScroll(widget)
+def _area_around(widget: QWidget) -> PageScroll | None:
+    parent = widget.parentWidget()
+    while parent is not None and not isinstance(parent, PageScroll):
+        parent = parent.parentWidget()
+    return parent
+
+
+def page_scroll(widget: QWidget, *, rows: int = LEAST_ROWS) -> PageScroll:
+    """The widget in an area that scrolls one way, never lower than so many rows."""
+    return PageScroll(widget, rows=rows)
 
 
 class Svg(QWidget):

@@ -44,6 +44,7 @@ class WrappedLabel(PlainLabel):
     """
 
     def __init__(self, text: str = "", role: str = "", parent: QWidget | None = None) -> None:
+        self._heights: dict[int, int] = {}  # by width: layouts ask for them again and again
         super().__init__(text, parent)
         self.setProperty("role", role)
         self.setWordWrap(True)
@@ -51,9 +52,25 @@ class WrappedLabel(PlainLabel):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
+    def setText(self, text: str) -> None:  # noqa: N802  # Qt's name
+        """Other words take another height."""
+        self._heights.clear()
+        super().setText(text)
+
+    def heightForWidth(self, width: int) -> int:
+        """Pixels its words take at that width."""
+        if width not in self._heights:
+            self._heights[width] = super().heightForWidth(width)
+        return self._heights[width]
+
     def minimumSizeHint(self) -> QSize:
         """As high as its words at this width."""
         return QSize(1, self.heightForWidth(self.width()))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another font or style may need another height."""
+        self._heights.clear()
+        super().changeEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width may need another height."""

@@ -14,6 +14,7 @@ from ppsdesk.domain.one_line import OneLine, parse
 from ppsdesk.domain.vocabulary import TermCode, Vocabularies, Vocabulary
 from ui.kit.desk import Desk
 from ui.kit.signed_lines import SignedLine, SignedLines
+from ui.kit.surfaces import PageScroll
 from ui.kit.words import apart, label, spaced
 
 WORD = "call"
@@ -37,24 +38,25 @@ _LISTS = {
 }
 
 
-class LineView(QWidget):
+class LineView(PageScroll):
     """Not there unless a line begins with "call". `read` when it says something else than before."""
 
     read = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        page = QWidget()
+        super().__init__(page, parent)
         self._desk = desk
         self._lists = Vocabularies(())
         self._text = ""
         self.line: OneLine | None = None
-        self.understood = SignedLines(self)
+        self.understood = SignedLines()
         self.how = label(HOW, "caption", wrap=True)
         self.enter = label("Enter opens the pad with this, to check and save.", "strong")
-        box = QVBoxLayout(self)
-        spaced(box, around=("s", "xs", "s", "xs"), gap="xs")
+        self._box = QVBoxLayout(page)
+        spaced(self._box, around=("s", "xs", "s", "xs"), gap="xs")
         for part in (self.understood, self.enter, self.how):
-            box.addWidget(part)
+            self._box.addWidget(part)
         self.hide()
 
     @staticmethod
@@ -62,6 +64,16 @@ class LineView(QWidget):
         """Whether a line is a call and not something to be found."""
         first, space, _ = text.lstrip().partition(" ")
         return first.casefold() == WORD and bool(space)
+
+    def wanted_height(self, width: int) -> int:
+        """In pixels, to show all of it at this width."""
+        self._box.activate()
+        return self._box.totalHeightForWidth(width)
+
+    def turn(self, steps: int) -> None:
+        """Up or down by so many parts of what is shown, where it is more than there is room for."""
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.value() + steps * bar.pageStep() // 2)
 
     def show_line(self, text: str) -> None:
         """Read this line; "" puts the view away."""

@@ -139,6 +139,8 @@ class Palette(QFrame):
             self.close_line()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.take()
+        elif key in steps and self.call.isVisible():
+            self.call.turn(1 if steps[Qt.Key(key)] > 0 else -1)
         elif key in steps:
             self._mark(max(0, min(self.view.currentIndex().row() + steps[Qt.Key(key)], self.rows.rowCount() - 1)))
             announce(self.line, self._marked_words())
@@ -229,8 +231,11 @@ class Palette(QFrame):
         layout = self.layout()
         assert layout is not None
         self.view.setFixedHeight(theme.px("size_row"))
+        self.call.setFixedHeight(1)
         rest = self._height(width) - (0 if self.view.isHidden() else theme.px("size_row"))
-        fits = max(2, (window.height() - 2 * margin - rest) // theme.px("size_row"))
+        left = window.height() - 2 * margin - rest
+        self.call.setFixedHeight(max(min(self.call.wanted_height(width), left), theme.px("size_row")))
+        fits = max(2, left // theme.px("size_row"))
         self.view.setFixedHeight(min(self.rows.rowCount(), ROWS, fits) * theme.px("size_row") + 2)
         self.resize(width, min(self._height(width), window.height() - 2 * margin))
         self.move((window.width() - width) // 2, margin)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import cast
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
@@ -34,7 +34,7 @@ from ui.people.tab_row import TabRow
 from ui.people.wording import breakable, flat, kind_words, name_words
 from ui.who.banner import PersonBanner
 
-_ROOM_BELOW_THE_BANNER, _LOWEST = 440, 240  # pixels at 100 % text
+_ROOM_BELOW_THE_BANNER = 440  # pixels at 100 % text
 
 
 class PersonFrame(Page):
@@ -147,10 +147,6 @@ class PersonFrame(Page):
             self.removed.say(f"This record was removed on {when}: nobody finds it. The calls stay.", "warning")
         for button in (self.edit_button, self.call_button):
             button.setHidden(person.removed_at is not None)
-
-    def minimumSizeHint(self) -> QSize:
-        """The tabs scroll, so the page can be low."""
-        return QSize(super().minimumSizeHint().width(), round(_LOWEST * current().scale))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a low window banner and tabs scroll with the rest."""
