@@ -128,7 +128,7 @@ def wrong_pad(services: Services) -> QWidget:
     """Saved with nothing in it."""
     pad = cast(CallPad, empty_pad(services))
     pad.form.lists_came.connect(pad.save)
-    pad.build_on()
+    pad.form.build_on()
     return pad
 
 

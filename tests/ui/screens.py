@@ -83,6 +83,8 @@ class Screens:
         assert self.window is not None
         part = SCREENS[name](self, self.window)
         self.settle()
+        self.window.pads.keep_drafts()  # nothing is left to be written while one looks
+        self.settle()
         return part
 
     def settle(self) -> None:

@@ -17,7 +17,9 @@ import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from importlib import import_module
 from pathlib import Path
+from pkgutil import walk_packages
 from types import FrameType
 from typing import Any
 
@@ -143,6 +145,14 @@ class Watchdog:
             self._seen.append(_ours(traceback.extract_stack(frame)))
 
 
+@pytest.fixture(scope="session")
+def modules_loaded() -> None:
+    """Every module of the window, as from a program's compiled files: a checkout compiles them when they are first
+    asked for, which is the tests' time and nobody's waiting."""
+    for module in walk_packages([str(ROOT / "ui")], "ui."):
+        import_module(module.name)
+
+
 @pytest.fixture(autouse=True)
 def watchdog(request: pytest.FixtureRequest) -> Iterator[Watchdog | None]:
     """Watches every test that opens a window, from its beginning to its end."""
@@ -151,6 +161,7 @@ def watchdog(request: pytest.FixtureRequest) -> Iterator[Watchdog | None]:
         yield None
         return
     request.getfixturevalue("qapp")
+    request.getfixturevalue("modules_loaded")
     with Watchdog().watching() as watching:
         yield watching
     if watching.blocks:

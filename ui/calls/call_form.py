@@ -9,7 +9,7 @@ from importlib import import_module
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
@@ -69,6 +69,10 @@ class CallForm(Form):
         self.box.keys.installEventFilter(self)
         self.edited.connect(self._follow)
         desk.touched.connect(self._on_touched)
+        self._building = QTimer(self)
+        self._building.setInterval(0)
+        self._building.timeout.connect(self.build_some)
+        self.completed.connect(self._building.stop)
 
     @property
     def box(self) -> OneBox:
@@ -81,6 +85,15 @@ class CallForm(Form):
         """Build the fields that are not there yet; what was typed meanwhile stays."""
         while not self.is_complete:
             self.build_some()
+
+    def build_on(self) -> None:
+        """Build the rest a few fields in each turn of the loop, whether or not anybody looks; then `completed`."""
+        if not self.is_complete:
+            self._building.start()
+
+    def build_no_more(self) -> None:
+        """The window closes."""
+        self._building.stop()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Whoever leaves the one box finds the next field there."""

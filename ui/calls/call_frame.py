@@ -29,7 +29,7 @@ class CallFrame(Page):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self.form = CallForm(desk, when="Da&y", always_dated=True, pad=False)
-        self.form.complete()
+        self.form.build_on()
         self.people = CallPeople(desk)
         self.trouble, self.unsaved, self.removed = Bar("danger"), Bar("warning"), Bar("warning")
         self.state = SaveState()

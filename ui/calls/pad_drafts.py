@@ -92,7 +92,7 @@ class DraftedPad(PadFrame):
     def rest(self) -> None:
         """The window closes: nothing more is kept or looked up."""
         self._keeper.end()
-        self._building.stop()
+        self.form.build_no_more()
         if self._people is not None:
             self._people.rest()
 
@@ -137,9 +137,10 @@ class DraftedPad(PadFrame):
 
     def _more(self) -> dict[str, object]:
         """What belongs to the call and stands in no field."""
+        not_same = self._people.alike.not_same if self._people is not None else ()
         more: dict[str, object] = {
             "_accepted": sorted(self._accepted),
-            "_not_same": sorted(str(key) for key in self.people.alike.not_same),
+            "_not_same": sorted(str(key) for key in not_same),
             "_returned": self._returned,
         }
         if self.timer.stands:

@@ -72,9 +72,6 @@ class PadFrame(QFrame):
         outer.addWidget(self._foot)
         self.form.completed.connect(self._completed)
         self._tall = 0
-        self._building = QTimer(self)
-        self._building.setInterval(0)
-        self._building.timeout.connect(self._build_some)
         self._inner.installEventFilter(self)
 
     def hold(self, held: bool) -> None:
@@ -104,17 +101,7 @@ class PadFrame(QFrame):
     def showEvent(self, event: QShowEvent) -> None:
         """What is not there yet follows when this has been painted, and what was typed meanwhile stays."""
         super().showEvent(event)
-        self.build_on()
-
-    def build_on(self) -> None:
-        """Build the rest a few fields at a time, whether or not anybody looks."""
-        if not self.form.is_complete and not self._building.isActive():
-            self._building.start()
-
-    def _build_some(self) -> None:
-        self.form.build_some()
-        if self.form.is_complete:
-            self._building.stop()
+        self.form.build_on()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Fields come and go: whoever shares out the room hears of it."""

@@ -45,7 +45,7 @@ class CallPads(PadStack):
 
     def prepare(self) -> None:
         """Build what is not there yet, while nobody waits for it."""
-        self._current.build_on()
+        self._current.form.build_on()
 
     def start_new(self) -> None:
         """A new call in the pad; one that is being written there goes on as it is."""

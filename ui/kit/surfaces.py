@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QS
 
 from ui.kit.buttons import SIGNS, KeyButton
 from ui.kit.flow import Flow
+from ui.kit.tab_order import tab_in_order
 from ui.kit.theme import current, theme_box
 from ui.kit.words import Icon, WrappedLabel, announce, label, spaced
 
@@ -66,6 +67,7 @@ class Bar(QFrame):
         button.when_pressed(pressed)
         self._buttons.addWidget(button)
         button.setVisible(True)
+        tab_in_order(self.buttons(), at=self)
         return button
 
     def buttons(self) -> tuple[KeyButton, ...]:

@@ -247,4 +247,4 @@ class PersonFrame(Page):
         """As one reads: the banner before what is below it."""
         fixed = self._placed is not None and self._placed[0]
         head = (self.doing, self.banner, self.tab_row) if fixed else (self.tab_row, self.banner, self.doing)
-        tab_in_order((*head, self.scrolling))
+        tab_in_order((*head, self.scrolling, *([self._editing] if self._editing is not None else [])))
