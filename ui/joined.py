@@ -59,6 +59,7 @@ class JoinedWindow(MainWindow):
         desk.touched.connect(self._on_touched)
         self.pads = CallPads(desk, self)
         self.pads.closed.connect(self.hide_pad)
+        self.pads.call_wanted.connect(self._open_call)
         self.pads.grown.connect(self._share_room)
         self.closing.connect(self.pads.rest)
         self.dock_pad(self.pads)

@@ -18,7 +18,7 @@ from ppsdesk.services.locations import DeskFolder
 from tests.builders import a_call, a_child, a_person, a_phone, a_relationship, an_organisation
 from tests.keystrokes.hand import Hand
 from tests.ui.conftest import theme  # noqa: F401  # a fixture
-from tests.ui.watchdog import watchdog  # noqa: F401  # a fixture
+from tests.ui.watchdog import modules_loaded, watchdog  # noqa: F401  # fixtures
 from tests.ui.windows import Windows
 from ui.joined import JoinedWindow
 from ui.kit.theme import Theme

@@ -11,6 +11,7 @@ from uuid import UUID
 from ppsdesk.domain.calls import Call
 from ppsdesk.domain.codes import PersonKind, Safety
 from ppsdesk.domain.families import PersonRecord, Relationship, Tie
+from ppsdesk.domain.lists import CallLine
 from ppsdesk.domain.organisations import Organisation
 from ppsdesk.domain.people import Person
 from ppsdesk.domain.selection import Selection
@@ -24,9 +25,13 @@ LAST = 5  # calls shown beside the pad
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Before:
-    """Earlier calls of a person, the newest first, and the schools of the person and of their children by key."""
+    """Earlier calls of a person, the newest first, as they are and as lines of a list.
+
+    `schools` are those of the person and of their children, by key.
+    """
 
     calls: tuple[Call, ...] = ()
+    lines: tuple[CallLine, ...] = ()
     schools: Mapping[UUID, tuple[Organisation, ...]]
 
     def kind_of(self, person: UUID) -> TermCode | None:
@@ -41,7 +46,12 @@ def read_before(services: Services, record: PersonRecord, today: date) -> Before
     schools = {person: _schools(record, today)}
     for tie in record.children():
         schools[tie.other] = _schools(services.people.record(tie.other), today)
-    return Before(calls=tuple(services.calls.get(call) for call in ids), schools=schools)
+    lines = services.calls.lines(ids)
+    return Before(
+        calls=tuple(services.calls.get(call) for call in ids),
+        lines=tuple(lines[call] for call in ids if call in lines),
+        schools=schools,
+    )
 
 
 def children_of(record: PersonRecord) -> tuple[Tie, ...]:

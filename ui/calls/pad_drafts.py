@@ -66,7 +66,9 @@ class DraftedPad(PadFrame):
             from ui.calls.pad_people import PadPeople
 
             self.form.complete()
-            self._people = self._people or PadPeople(self._desk, self.form, self.side, self.key)
+            if self._people is None:
+                self._people = PadPeople(self._desk, self.form, self.side, self.key)
+                self._people.known.connect(self._say_last_calls)
         return self._people
 
     @property
@@ -224,6 +226,12 @@ class DraftedPad(PadFrame):
             self._people.begin()
         self._was_put_back()
         self.form.set_clean()  # the chips of the caller before went only now
+
+    def _say_last_calls(self) -> None:
+        people = self.people
+        lines = people.before.lines if people.before is not None else ()
+        record = people.record if people.before is not None else None
+        self.panel.show_calls(record, lines, self.form.lists, self.form.today())
 
     def _listen(self) -> None:
         self._people = self.people

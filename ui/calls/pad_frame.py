@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QSize, QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.calls.call_form import CallForm
 from ui.calls.call_timer import CallTimer
 from ui.calls.caller_side import CallerSide
+from ui.calls.side_panel import SidePanel
 from ui.kit.buttons import KeyButton
 from ui.kit.desk import Desk
 from ui.kit.flow import Flow
@@ -68,7 +69,12 @@ class PadFrame(QFrame):
         spaced(outer, gap="")
         for bar in (self.trouble, self.question):
             outer.addWidget(bar)  # above what scrolls: always in sight, and it takes no room from the notes
-        outer.addWidget(page_scroll(self._inner, rows=1), 1)
+        across = QHBoxLayout()
+        spaced(across, gap="")
+        area = page_scroll(self._inner, rows=1)
+        across.addWidget(area, 1)
+        outer.addLayout(across, 1)
+        self.panel = SidePanel(self, area, across)
         outer.addWidget(self._foot)
         self.form.completed.connect(self._completed)
         self._tall = 0
@@ -97,6 +103,7 @@ class PadFrame(QFrame):
         self.timer.show_since(wide)
         for button in (self.refer_button, self.late_button, self.close_button):
             button.setVisible(wide)  # each has its key, and stands in the menu
+        self.panel.fit()
 
     def showEvent(self, event: QShowEvent) -> None:
         """What is not there yet follows when this has been painted, and what was typed meanwhile stays."""

@@ -13,12 +13,14 @@ from ui.kit.words import announce, spaced
 
 
 class PadStack(QFrame):
-    """`logged` carries the id of a saved call. `closed` asks to be put away: nothing is being written here any more.
+    """`logged` carries the id of a saved call, `call_wanted` that of one to open.
 
-    `grown` when it would take more room or less, not counting the notes.
+    `closed` asks to be put away: nothing is being written here any more. `grown` when it would take more room or less,
+    not counting the notes.
     """
 
     logged = Signal(int)
+    call_wanted = Signal(int)
     closed = Signal()
     draft_kept = Signal()
     grown = Signal()
@@ -62,6 +64,7 @@ class PadStack(QFrame):
         pad = self._pads[number] = CallPad(self._desk, self._windows, self)
         pad.setObjectName(str(number))
         pad.logged.connect(self.logged)
+        pad.panel.call_wanted.connect(self.call_wanted)
         pad.draft_kept.connect(self.draft_kept)
         pad.closed.connect(self._pad_closed)
         pad.timer.ticked.connect(self._ticked)

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from ppsdesk.domain.errors import DeskError
 from ppsdesk.domain.lists import CallLine
 from ppsdesk.domain.selection import Selection
-from ppsdesk.domain.vocabulary import Vocabularies, Vocabulary
 from ppsdesk.domain.words import count_of
 from ui.kit.buttons import KeyButton
 from ui.kit.desk import Desk
+from ui.kit.row_list import RowList
 from ui.kit.surfaces import Bar, Card
-from ui.kit.words import WrappedLabel, apart
+from ui.kit.words import WrappedLabel
 from ui.people.parts import Shown, Tab
-from ui.people.row_list import Row, RowList
 from ui.people.steps_card import StepsCard
-from ui.people.wording import call_topics, call_when
+from ui.who.call_rows import call_rows
 
 MOST = 50  # more are in the list of calls
 
@@ -68,7 +65,7 @@ class CallsTab(Tab):
         assert self._shown is not None
         shown, count = self._shown, self._shown.record.calls
         self.trouble.clear()
-        self.rows.show_rows(call_rows(lines, shown), keep=True)
+        self.rows.show_rows(call_rows(lines, shown.lists, shown.today), keep=True)
         self.rows.setHidden(not lines)
         self.all_button.setHidden(not lines)
         if not lines:
@@ -92,24 +89,3 @@ class CallsTab(Tab):
     def _selection(shown: Shown) -> Selection:
         person = shown.record.person
         return Selection(person=person.key, person_name=person.name)
-
-
-def call_rows(lines: Sequence[CallLine], shown: Shown) -> list[Row]:
-    """When and who rang, about what, by whom it was taken, how long."""
-    return [
-        Row(
-            key=line.id,
-            words=call_when(line, shown.today),
-            beside=_who(line, shown.lists),
-            under="; ".join(p for p in (call_topics(line, shown.lists), apart(line.taken_by)) if p),
-            right=f"{line.minutes:,} min" if line.minutes is not None else "",
-        )
-        for line in lines
-    ]
-
-
-def _who(line: CallLine, lists: Vocabularies) -> str:
-    kind = apart(lists.label(Vocabulary.CALLER_KIND, line.caller_kind))
-    caller = apart(line.caller_name) or ("Anonymous" if line.anonymous else "")
-    about = f"about {apart(line.child_name)}" if line.child_name else ""
-    return ", ".join(part for part in (caller or kind, about) if part)

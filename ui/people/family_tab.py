@@ -17,13 +17,13 @@ from ppsdesk.domain.families import Relationship, Tie
 from ui.kit.buttons import KeyButton
 from ui.kit.desk import Desk
 from ui.kit.flow import Flow
+from ui.kit.row_list import Row, RowList
 from ui.kit.surfaces import Card
 from ui.kit.tab_order import tab_in_order
 from ui.kit.words import WrappedLabel, apart, no_access_key
 from ui.people.doing import do
 from ui.people.new_person import NewPersonForm
 from ui.people.parts import Shown, Tab
-from ui.people.row_list import Row, RowList
 from ui.people.tie_form import TieForm
 from ui.people.wording import age_words, known_words, relation_words
 from ui.who.one_box import Who

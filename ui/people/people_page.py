@@ -20,13 +20,13 @@ from ui.kit.desk import Desk
 from ui.kit.editors import TextEditor
 from ui.kit.page import Page
 from ui.kit.page_body import PageBody
+from ui.kit.row_list import RowList
 from ui.kit.surfaces import Bar, Card, page_scroll
 from ui.kit.tab_order import tab_in_order
 from ui.kit.theme import current
 from ui.kit.words import WrappedLabel, announce, spaced
 from ui.people.new_person import NewPersonForm
 from ui.people.preview import Preview
-from ui.people.row_list import RowList
 from ui.people.wording import found_row
 from ui.who.looking_up import LookingUp
 

@@ -15,13 +15,13 @@ from ui.kit.buttons import KeyButton
 from ui.kit.desk import Desk
 from ui.kit.flow import Flow
 from ui.kit.page_body import PageBody
+from ui.kit.row_list import RowList
 from ui.kit.surfaces import Card, page_scroll
 from ui.kit.words import WrappedLabel, apart, label, spaced
-from ui.people.calls_tab import call_rows
 from ui.people.parts import Facts, Shown
-from ui.people.row_list import RowList
 from ui.people.wording import age_words, kind_words, listed, name_words, point_words, relation_words
 from ui.who.banner import PersonBanner
+from ui.who.call_rows import call_rows
 
 CALLS = 5
 
@@ -85,7 +85,7 @@ class Preview(Card):
         self.banner.know(shown.lists)
         self.banner.show_record(shown.record, shown.today)
         self.facts.show_facts(_facts(shown))
-        self.calls.show_rows(call_rows(lines, shown))
+        self.calls.show_rows(call_rows(lines, shown.lists, shown.today))
         for part in (self.calls_title, self.calls):
             part.setHidden(not lines)
         self.show()

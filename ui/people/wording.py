@@ -6,16 +6,15 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from ppsdesk.domain.calendar import local_clock, long_day
+from ppsdesk.domain.calendar import long_day
 from ppsdesk.domain.codes import Code, ConsentAnswer, Known, PersonKind, Safety
 from ppsdesk.domain.families import Consent, Relationship, Tie, months_between
 from ppsdesk.domain.finding import Found
-from ppsdesk.domain.lists import CallLine
 from ppsdesk.domain.people import Address, ContactPoint, PersonFacts
 from ppsdesk.domain.vocabulary import TermCode, Vocabularies, Vocabulary
 from ppsdesk.domain.words import count_of
+from ui.kit.row_list import Row
 from ui.kit.words import apart
-from ui.people.row_list import Row
 from ui.who.found_list import last_words, name_of, why_words
 
 NOTHING = "–"
@@ -152,17 +151,6 @@ def value_words(field: str, value: object, lists: Vocabularies) -> str:
     if isinstance(value, date):
         return long_day(value)
     return apart(str(value)) if value else NOTHING
-
-
-def call_when(line: CallLine, today: date) -> str:
-    """ "Today 10:31", "Thu 3 Sep 2026 10:31", or the day alone where no time is known."""
-    day = "Today" if line.taken_on == today else long_day(line.taken_on)
-    return f"{day} {local_clock(line.started_at)}" if line.started_at else day
-
-
-def call_topics(line: CallLine, lists: Vocabularies) -> str:
-    """All topics, the main one first."""
-    return ", ".join(apart(lists.label(Vocabulary.TOPIC, code)) for code in line.topics)
 
 
 def listed(names: Sequence[str], most: int = 3) -> str:

@@ -9,9 +9,9 @@ from PySide6.QtCore import QAbstractListModel, QItemSelectionModel, QModelIndex,
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QScrollArea, QWidget
 
+from ui.kit.row_painter import ROW, RowPainter
 from ui.kit.theme import current, theme_box
 from ui.kit.words import plain_tooltip
-from ui.people.row_painter import ROW, RowPainter
 
 Index = QModelIndex | QPersistentModelIndex
 
