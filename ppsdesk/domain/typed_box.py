@@ -47,13 +47,14 @@ class Clues:
         return bool(self.names or self.phone or self.postcode or self.email or self.born or self.reference)
 
 
-def take_apart(text: str) -> Typed:
+def take_apart(text: str, today: date) -> Typed:
     """Digits to phone, a postcode to postcode, a reference to reference, an e-mail address and a day to theirs, the
-    rest, spaces tidied, to name. "Thistle, Jane" stays so for `names.split_name`."""
+    rest, spaces tidied, to name. "Thistle, Jane" stays so for `names.split_name`. A year of two digits is the last one
+    before `today`."""
     rest, reference = _reference(_plain(text))
     rest, email = _cut(_EMAIL, rest)
     rest, day = _cut(_DAY, rest)
-    born = _read(day)
+    born = _read(day, today)
     postcode = find_postcode(rest)
     rest, phone = _phone(without_postcode(rest) if postcode else rest)
     return Typed(
@@ -66,13 +67,13 @@ def take_apart(text: str) -> Typed:
     )
 
 
-def clues(text: str) -> Clues:
+def clues(text: str, today: date) -> Clues:
     """What to look for. Signs that mean something to a database mean nothing here: they are no letters."""
-    typed = take_apart(text[:ASKED_LIMIT])
+    typed = take_apart(text[:ASKED_LIMIT], today)
     rest, beginning = ("", compact(typed.name)) if compact(typed.name) else _cut(_BEGINNING, typed.name)
     words = tuple(word for word in name_parts(rest) if not word.isdecimal())
     number = digits(typed.phone)
-    eight = _eight_digits(number)
+    eight = _eight_digits(number, today)
     return Clues(
         names=_joined(words),
         apart=words,
@@ -104,9 +105,9 @@ def _cut(sign: re.Pattern[str], text: str) -> tuple[str, str]:
     return (f"{text[: found.start()]} {text[found.end() :]}", found[0]) if found else (text, "")
 
 
-def _read(day: str) -> date | None:
+def _read(day: str, today: date) -> date | None:
     try:
-        return read_day(day, date.max) if day else None
+        return read_day(day, today) if day else None
     except ValueError:
         return None
 
@@ -133,9 +134,12 @@ def _joined(words: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(joined))
 
 
-def _eight_digits(number: str) -> tuple[date, ...]:
+def _eight_digits(number: str, today: date) -> tuple[date, ...]:
     """A day of birth typed as 03092015 or 20150903."""
     if len(number) != 8:
         return ()
-    days = {_read(f"{number[6:]}/{number[4:6]}/{number[:4]}"), _read(f"{number[:2]}/{number[2:4]}/{number[4:]}")}
+    days = {
+        _read(f"{number[6:]}/{number[4:6]}/{number[:4]}", today),
+        _read(f"{number[:2]}/{number[2:4]}/{number[4:]}", today),
+    }
     return tuple(sorted(day for day in days if day and 1900 <= day.year <= 2100))

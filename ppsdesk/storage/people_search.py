@@ -34,7 +34,7 @@ class PeopleSearch:
 
         Nothing typed is an error: signs that mean something to a database are no letters here.
         """
-        asked_for = clues(text)
+        asked_for = clues(text, today)
         if not asked_for or limit < 1:
             return ()
         quoted = self._quoted(asked_for, today)

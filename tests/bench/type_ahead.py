@@ -133,7 +133,7 @@ class _Floor:
     connection: Any
 
     def __call__(self, text: str) -> list[Any]:
-        found = clues(text)
+        found = clues(text, TODAY)
         ids: list[int] = []
         if found.phone:
             ids = self._rows("SELECT rowid FROM phones WHERE phones MATCH ? LIMIT 8", f'"{found.phone}"')

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from ppsdesk.domain.finding import Typed
 from ppsdesk.domain.typed_box import ASKED_LIMIT, Clues, clues, take_apart
+from tests.builders import TODAY
 
 
 @pytest.mark.parametrize(
@@ -25,6 +26,7 @@ from ppsdesk.domain.typed_box import ASKED_LIMIT, Clues, clues, take_apart
         ("fern a3k74-9qx2", Typed(name="fern", reference="A-3K74-9QX2")),
         ("jane@example.org Jane", Typed(name="Jane", email="jane@example.org")),
         ("tom fern 3/9/2015", Typed(name="tom fern", born_on=date(2015, 9, 3))),
+        ("tom fern 3.9.68", Typed(name="tom fern", born_on=date(1968, 9, 3))),
         ("tom fern 3 sep 2015", Typed(name="tom fern", born_on=date(2015, 9, 3))),
         ("tom 31/2/2015", Typed(name="tom 31/2/2015")),
         ("0123", Typed(phone="0123")),
@@ -36,7 +38,7 @@ from ppsdesk.domain.typed_box import ASKED_LIMIT, Clues, clues, take_apart
     ],
 )
 def test_each_part_goes_where_it_belongs(text: str, typed: Typed) -> None:
-    assert take_apart(text) == typed
+    assert take_apart(text, TODAY) == typed
 
 
 @pytest.mark.parametrize(
@@ -57,13 +59,13 @@ def test_each_part_goes_where_it_belongs(text: str, typed: Typed) -> None:
     ],
 )
 def test_clues_are_what_can_be_looked_for(text: str, wanted: Clues) -> None:
-    assert clues(text) == wanted
+    assert clues(text, TODAY) == wanted
 
 
 @given(st.text(max_size=100))
 def test_nothing_typed_is_an_error_and_no_letter_is_lost(text: str) -> None:
-    typed = take_apart(text)
-    clues(text)
+    typed = take_apart(text, TODAY)
+    clues(text, TODAY)
     said = f"{typed.name}{typed.phone}{typed.postcode}{typed.reference}{typed.email}{typed.born_on}".casefold()
     assert all(sign.casefold() in said or sign.upper().casefold() in said for sign in text if sign.isalpha()) \
         or typed.born_on or typed.reference  # fmt: skip
@@ -71,5 +73,5 @@ def test_nothing_typed_is_an_error_and_no_letter_is_lost(text: str) -> None:
 
 def test_a_text_of_ten_thousand_letters_is_kept_whole_but_not_looked_for() -> None:
     text = "x" * 10_000
-    assert take_apart(text).name == text
-    assert len(clues(text).names[0]) <= ASKED_LIMIT
+    assert take_apart(text, TODAY).name == text
+    assert len(clues(text, TODAY).names[0]) <= ASKED_LIMIT

@@ -44,7 +44,7 @@ def _fill(pad: CallPad, **values: object) -> None:
 
 def _new_caller(pad: CallPad, typed: str) -> None:
     pad.form.box.restore(typed)
-    pad.form.box.typed_new.emit(take_apart(typed))
+    pad.form.box.typed_new.emit(take_apart(typed, pad.form.today()))
 
 
 def empty_pad(services: Services) -> QWidget:

@@ -23,6 +23,7 @@ from tests.conftest import Clock, services_on
 from tests.ui.on_desk import CTRL, keyboard, label_texts, on_a_local_file, press, settle, tab_to, write
 from tests.ui.walkers import cut, nameless, sideways, too_small
 from ui.kit import theme as look
+from ui.kit.buttons import KeyButton
 from ui.kit.desk import Desk
 from ui.kit.two_versions import TwoVersionsDialog
 from ui.people.person_page import PersonPage
@@ -265,6 +266,43 @@ def test_a_hidden_address_is_shown_only_when_asked_for_until_the_tab_is_left(pag
     assert not any("Alder Court" in text for text in label_texts(page))
     looks = [change for change in page.desk.services.people.history(key) if change.field == "disclosures"]
     assert [change.person for change in looks] == ["hana"]
+
+
+def test_a_hidden_address_is_changed_ended_and_put_back_as_it_was(page: PersonPage, qtbot: QtBot) -> None:
+    """Only what was shown can be changed; ended, it stays on record as one of the past."""
+    key, families = record(page).person.key, page.desk.services.families
+    hidden = HiddenAddress(key=uuid4(), person=key, lines="14 Alder Court", town="Hertford", note="Ring first.")
+    page.desk.touch(families.hide_address(hidden).touched)
+    until(page, qtbot, lambda read: read.hidden_addresses == 1)
+    page.tab_row.go(CONTACTS)
+
+    def press_button(name: str) -> None:
+        card = page.contacts.hidden
+        qtbot.waitUntil(card.lines.isHidden, timeout=10_000)
+        card.show_button.click()
+
+        def there() -> list[KeyButton]:
+            return [b for b in card.findChildren(KeyButton) if b.isVisible() and b.accessibleName() == name]
+
+        qtbot.waitUntil(lambda: len(there()) == 1, timeout=10_000)
+        there()[0].click()
+
+    def now() -> HiddenAddress:
+        return families.show_hidden_addresses(key).value[0]
+
+    press_button("Change 14 Alder Court, Hertford")
+    tab_to("Town")
+    keyboard().clear()
+    write("Ware")
+    press(Key.Key_Return, CTRL)
+    qtbot.waitUntil(lambda: now().town == "Ware", timeout=10_000)
+    assert (now().lines, now().note) == ("14 Alder Court", "Ring first.")
+    press_button("No longer theirs: 14 Alder Court, Ware")
+    qtbot.waitUntil(lambda: now().valid_to is not None, timeout=10_000)
+    qtbot.waitUntil(page.contacts.hidden.lines.isHidden, timeout=10_000)
+    undo(page)
+    qtbot.waitUntil(lambda: now().valid_to is None, timeout=10_000)
+    assert now().town == "Ware"
 
 
 @on_a_local_file

@@ -61,9 +61,9 @@ class FilterRow(QWidget):
         self.show_selection(self._selection)
 
     def offer_lists(self, lists: Vocabularies) -> None:
-        """The entries of the lists, ended ones too: old calls have them."""
+        """The entries of the lists, ended ones too: old calls have them. What was merged counts as its new entry."""
         for name, vocabulary in LISTS.items():
-            entries = [(str(term.code), term.shown) for term in lists.of(vocabulary)]
+            entries = [(str(term.code), term.shown) for term in lists.of(vocabulary) if not term.merged_into]
             self._picker(name).offer([("", "any"), *entries])
         self._show_pickers()
 

@@ -13,7 +13,7 @@ from ui.calls.fields import vocabulary_of
 from ui.calls.wording import NOTHING, value_words
 from ui.kit.history_panel import Step
 
-_YES_NO = ("anonymous", "minutes_by_hand", "entered_late")
+_YES_NO = ("anonymous", "minutes_by_hand", "entered_late", "not_one_child")
 _INSTANTS = ("started_at", "ended_at")
 _NOT_SHOWN = ("version", "recorded_at", "key", "id")
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -9,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from ppsdesk.domain.changes import Done
 from ppsdesk.domain.codes import Safety
+from ppsdesk.domain.errors import DeskError
 from ppsdesk.domain.families import HiddenAddress
 from ppsdesk.domain.words import count_of
 from ui.kit.buttons import KeyButton
@@ -45,6 +49,7 @@ class HiddenCard(Card):
             ),
             "Hide this address",
         )
+        self._changing: HiddenAddress | None = None
         self.form.wanted.connect(self._save)
         self.form.closed.connect(self.add_button.setFocus)
         for part in (self.words, self.lines, self.form):
@@ -71,12 +76,20 @@ class HiddenCard(Card):
         shown, families = self._shown, self._desk.services.families
 
         def came(done: Done[tuple[HiddenAddress, ...]]) -> None:
-            self.lines.show_lines([line(address_words(one), _more(one, shown)) for one in done.value])
+            self.lines.show_lines([self._line(one, shown) for one in done.value])
             self._say()
             announce(self, self.words.text())
             self.add_button.setFocus()
 
         self._desk.change(self, lambda: families.show_hidden_addresses(shown.record.person.key), came)
+
+    def _line(self, one: HiddenAddress, shown: Shown) -> QWidget:
+        words, past = address_words(one), one.valid_to is not None and one.valid_to < shown.today
+        change = KeyButton("Change", kind="quiet").when_pressed(lambda: self._change(one))
+        change.setAccessibleName(f"Change {words}")
+        end = KeyButton("No longer theirs", kind="quiet").when_pressed(lambda: self._end(one, shown.today))
+        end.setAccessibleName(f"No longer theirs: {words}")
+        return line(words, _more(one, shown), None, change, *(() if past else (end,)), quiet=past)
 
     def _say(self) -> None:
         count = self._shown.record.hidden_addresses if self._shown else 0
@@ -92,21 +105,60 @@ class HiddenCard(Card):
         self.show_button.setHidden(not count or shown)
 
     def _open(self) -> None:
-        self.form.open_form(dict.fromkeys(self.form.form.names(), ""))
+        self._edit(None, dict.fromkeys(self.form.form.names(), ""))
+
+    def _change(self, address: HiddenAddress) -> None:
+        self._edit(address, {name: getattr(address, name) for name in self.form.form.names()})
+
+    def _edit(self, address: HiddenAddress | None, values: dict[str, Any]) -> None:
+        if self._changing != address:
+            self.form.put_away()  # what was typed for another address never goes to this one
+        self._changing = address
+        self.form.open_form(values, "Save" if address else "Hide this address")
 
     def _save(self, values: dict[str, object]) -> None:
         if self._shown is None:
             return
-        families = self._desk.services.families
         said: dict[str, Any] = values
-        hidden = HiddenAddress(key=uuid4(), person=self._shown.record.person.key, safety=Safety.NOT_SAFE, **said)
+        before = self._changing
+        if before is None:
+            new = HiddenAddress(key=uuid4(), person=self._shown.record.person.key, safety=Safety.NOT_SAFE, **said)
+        else:
+            new = replace(before, **said)
+        self._keep(new, before, then=self.form.done, failed=self.form.refuse)
+
+    def _end(self, address: HiddenAddress, today: date) -> None:
+        """It stays on record as one of the past: whoever knew it then may still go there."""
+        ended = replace(address, valid_to=today - timedelta(days=1))
+        self._keep(ended, address, then=self.add_button.setFocus, failed=self._refused)
+
+    def _keep(
+        self,
+        new: HiddenAddress,
+        before: HiddenAddress | None,
+        *,
+        then: Callable[[], None],
+        failed: Callable[[DeskError], None],
+    ) -> None:
+        families, desk = self._desk.services.families, self._desk
 
         def kept(done: Done[HiddenAddress]) -> None:
-            self._desk.notices.inform(done.said)
-            self.form.done()
+            then()
             self.hide_addresses()
+            if before is None:
+                desk.notices.inform(done.said)
+            else:
+                desk.notices.undoable("Hidden address changed.", lambda: back(done.value))
 
-        self._desk.change(self, lambda: families.hide_address(hidden), kept, self.form.refuse)
+        def back(now: HiddenAddress) -> None:
+            assert before is not None
+            was = replace(before, version=now.version)
+            desk.change(desk, lambda: families.hide_address(was), lambda done: desk.notices.inform("As it was before."))
+
+        desk.change(self, lambda: families.hide_address(new), kept, failed)
+
+    def _refused(self, error: DeskError) -> None:
+        self.words.setText(f"Not saved. {error.sentence}")
 
 
 def _more(address: HiddenAddress, shown: Shown) -> str:

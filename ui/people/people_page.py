@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from ppsdesk.domain.calendar import local_day
 from ppsdesk.domain.changes import Topic
 from ppsdesk.domain.errors import DeskError
 from ppsdesk.domain.finding import Found
@@ -231,7 +232,8 @@ class PeoplePage(Page):
     # -- somebody new --------------------------------------------------------------------------------------------------
 
     def _new(self) -> None:
-        services, typed, form = self.desk.services, take_apart(self._text()), self.new
+        services, form = self.desk.services, self.new
+        typed = take_apart(self._text(), local_day(services.clock()))
 
         def read() -> Vocabularies:
             return services.vocabularies.all()

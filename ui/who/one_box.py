@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QWidget
 
+from ppsdesk.domain.calendar import local_day
 from ppsdesk.domain.codes import PersonKind
 from ppsdesk.domain.finding import Found, Typed
 from ppsdesk.domain.typed_box import take_apart
@@ -75,6 +76,7 @@ class OneBox(Editor):
         self.chip = Chip("", "success")
         self.chip.hide()
         self.frame = _Frame(self.line, self.chip, self)
+        self._desk = desk
         self.finder = PeopleFinder(desk, self.frame, self.line, kinds=kinds, last=self._last_row, parent=self)
         self.finder.taken.connect(self.choose)
         self.finder.last_taken.connect(self._create_taken)
@@ -91,7 +93,8 @@ class OneBox(Editor):
             return self._who
         if not text or not self._create:
             return None
-        return who_typed(typed_again(self._who.typed if self._who else None, take_apart(text)))
+        today = local_day(self._desk.services.clock())
+        return who_typed(typed_again(self._who.typed if self._who else None, take_apart(text, today)))
 
     def set_value(self, value: object) -> None:
         """Show who it is; None empties the box."""
