@@ -85,6 +85,7 @@ class JoinedWindow(MainWindow):
         first: list[Callable[[], object]] = [
             self._first_page,
             partial(self.page, "today"),
+            partial(self.prepare, "today"),
             partial(import_module, "ui.today.today_page"),
         ]
         self._after_first_paint: list[Callable[[], object]] = [self.pads.prepare, *first]
@@ -105,10 +106,15 @@ class JoinedWindow(MainWindow):
             QTimer.singleShot(AFTER_FIRST_PAINT, self, self._begin_what_waited)
 
     def _begin_what_waited(self) -> None:
-        """The last thing that was put there first; one in each turn of the loop, so that keys come between."""
-        if self._after_first_paint:
+        """The last thing that was put there first; one in each turn of the loop, so that keys come between.
+
+        A pad that was opened meanwhile has the turns first, until all its fields are there.
+        """
+        if not self._after_first_paint:
+            return
+        if self.pads.isHidden() or self.pad.form.is_complete:
             self._after_first_paint.pop()()
-            QTimer.singleShot(0, self, self._begin_what_waited)
+        QTimer.singleShot(0, self, self._begin_what_waited)
 
     def _first_page(self) -> None:
         """Today, with the keyboard where work goes on, unless somebody is writing already."""

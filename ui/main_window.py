@@ -53,6 +53,7 @@ class MainWindow(QMainWindow):
         self.desk = desk
         self._geometry = geometry
         self._pages: dict[str, Page] = {}
+        self._prepared: dict[str, Page] = {}
         self._been: list[str] = []
         self._pad: QWidget | None = None
         self._may_close: Callable[[], bool] = lambda: True
@@ -111,12 +112,18 @@ class MainWindow(QMainWindow):
     def page(self, name: str) -> Page:
         """The page of that name, built when it is first asked for."""
         if name not in self._pages:
-            place = next(place for place in PLACES if place.name == name)
-            page = self._pages[name] = place.build(self.desk)
+            self.prepare(name)
+            page = self._pages[name] = self._prepared.pop(name)
             page.setObjectName(name)
             self.stack.addWidget(page)
             self.page_shown.emit(page)
         return self._pages[name]
+
+    def prepare(self, name: str) -> None:
+        """Build a page ahead of its being put into the window, which takes as long again."""
+        if name not in self._pages and name not in self._prepared:
+            place = next(place for place in PLACES if place.name == name)
+            self._prepared[name] = place.build(self.desk)
 
     def go(self, name: str, *, behind: bool = False) -> Page:
         """Show a page, with the keyboard in it. A pad that takes all the room steps aside, unless `behind`; F8 brings

@@ -128,7 +128,7 @@ class OnThePhone:
             if self._sometimes(0.15):
                 if self._enter_too_early(caller):
                     return
-                assert box.line.hasFocus(), "Enter took what nobody had read"
+                assert box.line.hasFocus(), f"Enter took what nobody had read: {self._state()}"
                 self._type_anew(box.line, clue)
             if self._take_row(box.finder, self._says(caller), self._on_record):
                 return
@@ -190,6 +190,14 @@ class OnThePhone:
         form = self.pad.form
         phone = digits(form.editor("phone").keys.text())
         return form.box.line.text() == caller.who.name and phone == digits(caller.who.contacts[0].value)
+
+    def _state(self) -> str:
+        """Where one stands, for whoever looks into a failure."""
+        box, finder, focus = self.pad.form.box, self.pad.form.box.finder, QApplication.focusWidget()
+        there = focus.accessibleName() if focus is not None else "nowhere"
+        answers = finder.list.answers if finder.list is not None else None
+        chip = box.chip.text() if box.chip.isVisible() else ""
+        return f"keyboard in {there}, box {box.line.text()!r} {chip!r}, list open {finder.is_open()} for {answers!r}"
 
     # -- the list ------------------------------------------------------------------------------------------------------
 

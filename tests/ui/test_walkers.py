@@ -213,6 +213,7 @@ def test_a_field_out_of_sight_is_found(right: Right) -> None:
     add(right, area)
     last = inside.findChildren(QPushButton)[-1]
     last.setFocus(Qt.FocusReason.TabFocusReason)
+    area.ensureWidgetVisible(last)
     assert walkers.unseen(last) == ""
     area.verticalScrollBar().setValue(0)
     assert walkers.unseen(last) != ""

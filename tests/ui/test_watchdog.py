@@ -12,7 +12,7 @@ from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
 from pytestqt.qtbot import QtBot
 
-from tests.ui.watchdog import Watchdog
+from tests.ui.watchdog import Watchdog, pace
 from tests.ui.windows import press
 
 TOO_LONG, SHORT = 0.15, 0.02  # seconds
@@ -27,7 +27,7 @@ def burn(seconds: float = TOO_LONG) -> None:
 
 @pytest.fixture
 def dog(qapp: QApplication) -> Iterator[Watchdog]:
-    with Watchdog().watching() as watching:
+    with Watchdog(pace=lambda: 1.0).watching() as watching:
         yield watching
 
 
@@ -48,6 +48,19 @@ def test_a_slot_that_takes_too_long_is_found_with_what_ran(dog: Watchdog, qtbot:
     assert TOO_LONG <= block.seconds < 3 * TOO_LONG
     assert "burn" in block.ran[0]
     assert "test_watchdog.py" in str(block)
+
+
+def test_on_a_processor_at_half_its_pace_the_same_work_counts_as_what_it_is(qapp: QApplication, qtbot: QtBot) -> None:
+    with Watchdog(pace=lambda: 2.0).watching() as slow:
+        later(burn, qtbot)
+        assert slow.blocks == []
+        later(lambda: burn(2 * TOO_LONG), qtbot)
+        [block] = slow.blocks
+    assert TOO_LONG <= block.seconds < 2 * TOO_LONG
+
+
+def test_the_yardstick_never_makes_a_stretch_longer() -> None:
+    assert pace() >= 1.0
 
 
 def test_a_key_that_takes_too_long_is_found(dog: Watchdog, qtbot: QtBot) -> None:

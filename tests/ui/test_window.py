@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from ppsdesk.domain.selection import Selection
 from ppsdesk.services.beginning import Choices
 from ppsdesk.services.locations import DeskFolder
 from tests import postgres
+from tests.ui.watchdog import Watchdog
 from tests.ui.windows import PASSWORD, Windows, press, type_text
 from ui.joined import JoinedWindow
 from ui.kit.theme import Theme
@@ -130,11 +132,15 @@ def test_f6_goes_round_the_parts_of_the_window(windows: Windows, tmp_path: Path)
     assert sorted(seen) == ["pad", "page", "rail"]
 
 
-def test_text_grows_at_once_and_stays_grown_for_the_next_start(windows: Windows, tmp_path: Path) -> None:
+def test_text_grows_at_once_and_stays_grown_for_the_next_start(
+    windows: Windows, tmp_path: Path, watchdog: Watchdog | None
+) -> None:
     window = windows.ready(windows.open(tmp_path / "desk"))
-    press("Ctrl++")
+    with watchdog.looks_away("everything is drawn anew") if watchdog else nullcontext():
+        press("Ctrl++")
     assert assembly.SettingsDesk(tmp_path / "desk" / "settings.toml").read().text_scale == pytest.approx(1.15)
-    press("Ctrl+0")
+    with watchdog.looks_away("everything is drawn anew") if watchdog else nullcontext():
+        press("Ctrl+0")
     assert window.isVisible()
     assert assembly.SettingsDesk(tmp_path / "desk" / "settings.toml").read().text_scale == pytest.approx(1.0)
 

@@ -76,7 +76,8 @@ def type_text(text: str) -> None:
     """Type on whatever has the keyboard."""
     widget = QApplication.focusWidget()
     assert widget is not None, "nothing has the keyboard"
-    QTest.keyClicks(widget, text)
+    for sign in text:  # each is a key of its own for whoever watches
+        QTest.keyClicks(widget, sign)
 
 
 def visible_children(window: QWidget, wanted: Callable[[QWidget], bool]) -> list[QWidget]:

@@ -21,12 +21,13 @@ from ui.calls.form_layout import CallLayout
 from ui.kit.desk import Desk
 from ui.kit.editor import Editor
 from ui.kit.form import Form
+from ui.kit.still import laid_out_once
 
 if TYPE_CHECKING:
     from ui.who.one_box import OneBox
 
 FIRST = "caller"
-AT_ONCE = 5  # fields that are built in one go
+AT_ONCE = 3  # fields that are built in one go
 # each is a turn of its own: together they would hold up somebody who types
 LOADED_FIRST = ("ui.kit.editors", "ui.who.child_chips", "ui.who.organisation_tokens", "ui.calls.next_step",
                 "ui.calls.pad_people", "ui.who.banner", "ui.who.alike_panel")  # fmt: skip
@@ -86,14 +87,15 @@ class CallForm(Form):
         while not self.is_complete:
             self.build_some()
 
-    def build_on(self) -> None:
-        """Build the rest a few fields in each turn of the loop, whether or not anybody looks; then `completed`."""
-        if not self.is_complete:
-            self._building.start()
+    def build_on(self, on: bool = True) -> None:
+        """Build the rest a few fields in each turn of the loop, whether or not anybody looks; then `completed`.
 
-    def build_no_more(self) -> None:
-        """The window closes."""
-        self._building.stop()
+        Not `on`: no more of it, as the window closes.
+        """
+        if on and not self.is_complete:
+            self._building.start()
+        elif not on:
+            self._building.stop()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Whoever leaves the one box finds the next field there."""
@@ -110,11 +112,9 @@ class CallForm(Form):
         if self._to_load:
             import_module(self._to_load.pop(0))
             return
-        some = list(islice(self._others, AT_ONCE))
-        self.add(some)
-        for field in some:
-            if field.name in HIDDEN or (field.name in fields.WHEN and not self._always_dated):
-                self.show_field(field.name, False)
+        with laid_out_once(self):
+            some = list(islice(self._others, AT_ONCE))
+            self.add(some, hidden=HIDDEN if self._always_dated else HIDDEN | set(fields.WHEN))
         if len(some) < AT_ONCE:
             self._finish()
 
@@ -175,10 +175,11 @@ class CallForm(Form):
     def show_all_of_it(self) -> None:
         """Bring lists, ticks and hidden fields in step with the values."""
         dated = any(not self.editor(name).is_empty() for name in ("taken_on", "started_at"))
-        self._show_times(self._always_dated or dated)
-        self._follow_day(always=True)
-        fields.follow_name(self)
-        fields.follow_clock_change(self, self.today())
+        with laid_out_once(self):
+            self._show_times(self._always_dated or dated)
+            self._follow_day(always=True)
+            fields.follow_name(self)
+            fields.follow_clock_change(self, self.today())
 
     def hold(self, held: bool) -> None:
         """Nothing can be typed while what stands here is on its way; afterwards the keyboard is where it was."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -17,6 +19,7 @@ from ui.kit.history_panel import HistoryPanel
 from ui.kit.page import Page
 from ui.kit.save_state import SaveState
 from ui.kit.surfaces import Bar, Card, page_scroll
+from ui.kit.tab_order import tab_in_order
 from ui.kit.theme import current
 from ui.kit.words import apart, spaced
 
@@ -29,6 +32,8 @@ class CallFrame(Page):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self.form = CallForm(desk, when="Da&y", always_dated=True, pad=False)
+        self._then: Callable[[], None] | None = None
+        self.form.completed.connect(self._completed)
         self.form.build_on()
         self.people = CallPeople(desk)
         self.trouble, self.unsaved, self.removed = Bar("danger"), Bar("warning"), Bar("warning")
@@ -60,6 +65,16 @@ class CallFrame(Page):
     def focus_first(self) -> None:
         """The keyboard into the form."""
         self.form.focus_first()
+
+    def when_complete(self, do: Callable[[], None]) -> None:
+        """Do this when all fields are there; of several wishes the last one counts."""
+        self._then = do
+
+    def _completed(self) -> None:
+        tab_in_order((self.form,), at=self.form)
+        then, self._then = self._then, None
+        if then is not None:
+            then()
 
     def say_what_it_is(self, call: Call) -> None:
         """Title, the line under it, and whether the call was removed: then nothing can be changed."""

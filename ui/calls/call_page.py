@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
@@ -24,7 +25,6 @@ from ui.calls.conflict import ConflictDialog
 from ui.calls.saving import amending
 from ui.calls.trail import steps_of
 from ui.kit.desk import Desk
-from ui.kit.tab_order import tab_in_order
 
 
 class CallPage(CallFrame):
@@ -46,8 +46,6 @@ class CallPage(CallFrame):
         self._saving = False
         self._go: Callable[[], None] | None = None
         self._read_now: CallRead | None = None
-        self._came: CallRead | None = None
-        self.form.completed.connect(self._completed)
         self._brings: Intake = NOTHING_NEW
         self.people.person_wanted.connect(self.person_wanted)
         self.people.attach_wanted.connect(self._attach)
@@ -175,7 +173,7 @@ class CallPage(CallFrame):
 
     def _show(self, read: CallRead) -> None:
         if not self.form.is_complete:  # the fields follow a few at a time, the call with the last of them
-            self._came = read
+            self.when_complete(partial(self._show, read))
             return
         call = read.call
         if self.has_unsaved and self.call is not None and self.call.id == call.id:
@@ -202,12 +200,6 @@ class CallPage(CallFrame):
             self.removed.add_button("Put back", self._put_back, kind="")
         if not self.history.isHidden():
             self._ask_history(show=False)
-
-    def _completed(self) -> None:
-        tab_in_order((self.form,), at=self.form)
-        came, self._came = self._came, None
-        if came is not None:
-            self._show(came)
 
     def _not_read(self, error: DeskError) -> None:
         self.trouble.say(f"This call could not be read. {error.sentence}", "danger")

@@ -94,7 +94,7 @@ class DraftedPad(PadFrame):
     def rest(self) -> None:
         """The window closes: nothing more is kept or looked up."""
         self._keeper.end()
-        self.form.build_no_more()
+        self.form.build_on(False)
         if self._people is not None:
             self._people.rest()
 

@@ -21,22 +21,19 @@ WIDEST = 700  # pixels at 100 % text; a longer line cannot be followed
 class FieldBox(QWidget):
     """The editor with its note line; the label is placed beside or above it by the form's grid."""
 
-    def __init__(self, field: Field) -> None:
+    def __init__(self, field: Field, *, shown: bool = True) -> None:
         super().__init__()
         self.name, self.editor, self.wide = field.name, field.editor, field.wide
         self.words = without_access_key(field.label)
         self.problem = ""
         self.without_label = False
         self._hint, self._required = field.hint, field.required
-        self._shown = True
+        self._shown = shown
+        if not shown:
+            self.hide()
         self.label = _label(field)
         self.label.setParent(self)
-        self._sign = Icon("circle-alert", "danger_text", 14)
-        self._note = label("", "caption", wrap=True)
-        notes = QHBoxLayout()
-        spaced(notes, gap="xs")
-        notes.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
-        notes.addWidget(self._note, 1)
+        self._line: tuple[Icon, PlainLabel] | None = None  # most fields never have one
         self._box = QVBoxLayout(self)
         spaced(self._box, gap="")
         self._editors = QHBoxLayout()
@@ -44,9 +41,8 @@ class FieldBox(QWidget):
         self._editors.addWidget(self.editor, 1)
         self._editors.addStretch(0)  # an editor that may grow no further stays at the left
         self._box.addLayout(self._editors)
-        self._box.addLayout(notes)
         self.editor.name(field.name, self.words + (", required" if field.required else ""), field.hint)
-        self._note_line(field.hint)
+        self._say(field.hint)
         if isinstance(self.editor, NotesEditor):
             self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
 
@@ -54,10 +50,8 @@ class FieldBox(QWidget):
         """Words and sign under the field; "" clears them but keeps their room, so that nothing jumps while typing."""
         room = keep_room and bool(self.problem)
         self.problem = problem
-        self._note.setMinimumHeight(self._note.height() if room else 0)
         self.editor.set_wrong(bool(problem))
-        say(self._note, role="error" if problem else "caption")
-        self._note_line(problem or self._hint, room=room)
+        self._say(problem or self._hint, room=room)
         self.editor.keys.setAccessibleDescription(problem or self._hint)
         if problem:
             announce(self.editor.keys, problem)
@@ -96,10 +90,24 @@ class FieldBox(QWidget):
             grid.addWidget(self, row, 2 * column + 1, 1, 2 * span - 1, place)
         self.set_shown(self._shown)
 
-    def _note_line(self, text: str, *, room: bool = False) -> None:
-        self._note.setText(text or (" " if room else ""))
-        self._note.setVisible(bool(text) or room)
-        self._sign.setVisible(bool(self.problem))
+    def _say(self, text: str, *, room: bool = False) -> None:
+        if self._line is None and not text:
+            return
+        sign, note = self._line = self._line or self._made_line()
+        note.setMinimumHeight(note.height() if room else 0)
+        say(note, role="error" if self.problem else "caption")
+        note.setText(text or (" " if room else ""))
+        note.setVisible(bool(text) or room)
+        sign.setVisible(bool(self.problem))
+
+    def _made_line(self) -> tuple[Icon, PlainLabel]:
+        sign, note = Icon("circle-alert", "danger_text", 14, parent=self), label("", "caption", wrap=True)
+        row = QHBoxLayout()
+        spaced(row, gap="xs")
+        row.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(note, 1)
+        self._box.addLayout(row)
+        return sign, note
 
 
 def _label(field: Field) -> PlainLabel:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -13,6 +13,7 @@ from ppsdesk.domain.errors import Invalid
 from ui.kit.editor import Editor
 from ui.kit.field_box import FieldBox
 from ui.kit.problem_bar import ProblemBar
+from ui.kit.still import laid_out_once
 from ui.kit.text_editors import NotesEditor
 from ui.kit.theme import current, theme_box
 from ui.kit.words import spaced
@@ -77,9 +78,13 @@ class Form(QWidget):
         self.add(fields)
         theme_box().changed.connect(self._refit)
 
-    def add(self, fields: Sequence[Field]) -> None:
-        """Further fields below those that are there, as they are now counting as unchanged."""
-        made = {field.name: FieldBox(field) for field in fields}
+    def add(self, fields: Sequence[Field], *, hidden: Collection[str] = ()) -> None:
+        """Further fields below those that are there, as they are now counting as unchanged; some `hidden` at first."""
+        with laid_out_once(self):
+            self._add(fields, hidden)
+
+    def _add(self, fields: Sequence[Field], hidden: Collection[str]) -> None:
+        made = {field.name: FieldBox(field, shown=field.name not in hidden) for field in fields}
         self._boxes |= made
         self._placed += tuple(made[field.name] for field in fields if not field.beside)
         for field in fields:
@@ -206,8 +211,9 @@ class Form(QWidget):
     def _fill(self, values: Mapping[str, object], how: Callable[[Editor, object], None]) -> None:
         self._filling = True
         try:
-            for name, value in values.items():
-                how(self._boxes[name].editor, value)
+            with laid_out_once(self):
+                for name, value in values.items():
+                    how(self._boxes[name].editor, value)
         finally:
             self._filling = False
 

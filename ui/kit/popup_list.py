@@ -32,6 +32,7 @@ class PopupList(QFrame):
         narrowest: int = NARROWEST,
     ) -> None:
         super().__init__(field.window())
+        field.destroyed.connect(self.deleteLater)  # which the window, whose child it is, outlives
         self.setProperty("card", "popup")
         self._field, self._model = field, model
         self._most, self._narrowest = most, narrowest

@@ -37,6 +37,9 @@ class SignedLines(QWidget):
 
     def show_lines(self, lines: Sequence[SignedLine]) -> None:
         """Say this instead."""
+        if tuple(lines) == self._lines:
+            return
+        self.hide()  # lines that come while it is shown are laid out one by one
         while (item := self._box.takeAt(0)) is not None:
             old = item.widget()
             assert old is not None

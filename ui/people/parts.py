@@ -120,6 +120,7 @@ class Lines(QWidget):
 
     def show_lines(self, lines: Sequence[QWidget]) -> None:
         """These instead."""
+        self.hide()  # lines that come while it is shown are laid out one by one
         empty(self._box)
         for line in lines:
             self._box.addWidget(line)

@@ -57,6 +57,8 @@ class PersonBanner(QWidget):
 
     def know(self, lists: Vocabularies) -> None:
         """The lists that languages and formats are named from."""
+        if lists == self._lists:
+            return
         self._lists = lists
         if self._shown is not None:
             self.show_record(*self._shown)
