@@ -22,6 +22,7 @@ from ppsdesk.services.locations import DeskFolder
 from tests.builders import a_call
 from tests.ui.on_pad import a_family
 from tests.ui.windows import Windows, press, type_text
+from ui.calls.call_form import CallForm
 from ui.joined import JoinedWindow
 from ui.people.person_tabs import CALLS, CONSENT, CONTACTS, FAMILY, HISTORY, OVERVIEW
 
@@ -88,11 +89,13 @@ class Screens:
         return part
 
     def settle(self) -> None:
-        """Nothing is asked and nothing queued any more."""
+        """Nothing is asked, built or queued any more."""
         assert self.window is not None
-        self.wait(lambda: not self.window._background._jobs)
-        for _ in range(3):
-            QApplication.processEvents()
+        for _ in range(2):
+            self.wait(lambda: not self.window._background._jobs)
+            self.wait(lambda: not any(form._building.isActive() for form in self.window.findChildren(CallForm)))
+            for _ in range(3):
+                QApplication.processEvents()
         self.wait(lambda: not self.window._background._jobs)
 
     def wait(self, until: Callable[[], object]) -> None:

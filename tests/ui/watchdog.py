@@ -5,8 +5,10 @@ stretch goes from one signal of the event dispatcher (`awake`, `aboutToBlock`) t
 between two of them lies at most one turn of the loop. A key pressed by the test library is handled in the call, not in
 the loop, and is one stretch too. The same work was seen to take 10 ms of processor time in one second and 24 ms in the
 next on a machine that other machines share, so a stretch that seems too long is set against a yardstick measured right
-after it: its seconds are those of a processor at its usual pace. What a test does itself outside of these, such as making a window before it is first
-shown, is nobody's waiting and is not measured.
+after it: its seconds are those of a processor at its usual pace.
+
+What a test does itself outside of these, such as making a window before it is first shown, is nobody's waiting and is
+not measured.
 """
 
 from __future__ import annotations

@@ -120,10 +120,6 @@ class CallPads(PadStack):
         """Texts for the notes."""
         self._current.texts()
 
-    def on_panel(self) -> None:
-        """The last calls of whoever is calling."""
-        self._current.panel.turn()
-
     def on_pause(self) -> None:
         """The clock stands, or goes on."""
         self._current.pause()

@@ -57,6 +57,10 @@ class PadStack(QFrame):
         pad, head = self._current.sizeHint(), self.header.sizeHint()
         return QSize(max(pad.width(), head.width()), pad.height() + head.height())
 
+    def on_panel(self) -> None:
+        """The last calls of whoever is calling."""
+        self._current.panel.turn()
+
     # -- inside --------------------------------------------------------------------------------------------------------
 
     def _add(self) -> CallPad:

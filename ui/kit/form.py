@@ -81,24 +81,21 @@ class Form(QWidget):
     def add(self, fields: Sequence[Field], *, hidden: Collection[str] = ()) -> None:
         """Further fields below those that are there, as they are now counting as unchanged; some `hidden` at first."""
         with laid_out_once(self):
-            self._add(fields, hidden)
-
-    def _add(self, fields: Sequence[Field], hidden: Collection[str]) -> None:
-        made = {field.name: FieldBox(field, shown=field.name not in hidden) for field in fields}
-        self._boxes |= made
-        self._placed += tuple(made[field.name] for field in fields if not field.beside)
-        for field in fields:
-            box = made[field.name]
-            if field.beside:
-                self._boxes[field.beside].take_beside(box)
-            box.editor.edited.connect(self._edited)
-            box.editor.left.connect(self._left)
-            box.editor.submitted.connect(self.submitted)
-            self._clean[field.name] = box.editor.content()
-        tall = any(isinstance(box.editor, NotesEditor) for box in self._placed)
-        self._column.setStretchFactor(self._grid, int(tall))
-        self._column.setStretch(self._column.count() - 1, int(not tall))
-        self._arrange(self._grid, self._placed, self._shape)
+            made = {field.name: FieldBox(field, shown=field.name not in hidden) for field in fields}
+            self._boxes |= made
+            self._placed += tuple(made[field.name] for field in fields if not field.beside)
+            for field in fields:
+                box = made[field.name]
+                if field.beside:
+                    self._boxes[field.beside].take_beside(box)
+                box.editor.edited.connect(self._edited)
+                box.editor.left.connect(self._left)
+                box.editor.submitted.connect(self.submitted)
+                self._clean[field.name] = box.editor.content()
+            tall = any(isinstance(box.editor, NotesEditor) for box in self._placed)
+            self._column.setStretchFactor(self._grid, int(tall))
+            self._column.setStretch(self._column.count() - 1, int(not tall))
+            self._arrange(self._grid, self._placed, self._shape)
 
     def editor(self, name: str) -> Editor:
         """The editor of a field. KeyError for a name that was not declared."""

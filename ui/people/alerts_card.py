@@ -40,7 +40,7 @@ class AlertsCard(Card):
             "No alert holds. What stands here is shown above every tab and in the pad.", "muted"
         )
         self.form = SmallForm(
-            (
+            lambda: (
                 Field("kind", "Kind", CodePicker(AlertKind)),
                 Field("words", "Alert", NotesEditor(rows=2, most=4), hint="In words: Do not leave a voicemail."),
                 Field("valid_to", "Until", DayEditor(self._today, placeholder="3 dec, +6m", ahead=True),

@@ -35,7 +35,7 @@ class ConsentTab(Tab):
         self.card.add_action(self.add_button)
         self.card.add(WrappedLabel("The newest answer counts. The older ones stay readable.", "muted"))
         self.form = SmallForm(
-            (
+            lambda: (
                 Field("subject", "About", CodePicker(ConsentSubject)),
                 Field("answer", "Answer", CodePicker(ConsentAnswer)),
                 Field("given_on", "On", DayEditor(self._today), required=True),

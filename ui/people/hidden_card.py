@@ -40,7 +40,7 @@ class HiddenCard(Card):
         self.words = WrappedLabel("", "muted")
         self.lines = Lines()
         self.form = SmallForm(
-            (
+            lambda: (
                 Field("lines", "House and street", NotesEditor(rows=2, most=4)),
                 Field("town", "Town", TextEditor()),
                 Field("postcode", "Postcode", TextEditor(limit=20)),

@@ -32,7 +32,9 @@ class SafeguardingCard(Card):
         self.words = WrappedLabel("", "muted")
         self.notes = Lines()
         self.form = SmallForm(
-            (Field("words", "Note", NotesEditor(rows=3, most=8), hint="It cannot be changed later, only added to."),),
+            lambda: (
+                Field("words", "Note", NotesEditor(rows=3, most=8), hint="It cannot be changed later, only added to."),
+            ),
             "Add note",
         )
         self.form.wanted.connect(self._save)

@@ -41,7 +41,7 @@ class SchoolsCard(Card):
         self.nothing = WrappedLabel("", "muted")
         self.box = OrganisationTokens(desk)
         self.form = SmallForm(
-            (
+            lambda: (
                 Field("organisation", "Name", self.box, required=True),
                 Field("role", "As", TextEditor(placeholder="Year 3, SENCO")),
                 Field("valid_from", "From", DayEditor(self._today)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -13,6 +13,7 @@ from ui.kit.buttons import KeyButton
 from ui.kit.flow import Flow
 from ui.kit.form import Field, Form
 from ui.kit.surfaces import Bar
+from ui.kit.tab_order import tab_in_order
 from ui.kit.words import spaced
 from ui.people.sight import keep_in_sight
 
@@ -20,34 +21,46 @@ from ui.people.sight import keep_in_sight
 class SmallForm(QWidget):
     """`wanted` carries the values when somebody saves; answer with `close_form` or `refuse`. `closed` when it is away.
 
-    Escape closes it; what was typed is there again when it is opened next.
+    Escape closes it; what was typed is there again when it is opened next. Its `fields` are made when it is first
+    opened: a record has many such forms, and hardly ever needs one.
     """
 
     wanted = Signal(object)
     closed = Signal()
 
-    def __init__(self, fields: Sequence[Field], verb: str, parent: QWidget | None = None) -> None:
+    def __init__(self, fields: Callable[[], Sequence[Field]], verb: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.form = Form(fields)
+        self._fields = fields
+        self._form: Form | None = None
         self.trouble = Bar("danger")
         self.save_button = KeyButton(verb, "Ctrl+Enter", icon="check").when_pressed(self._save)
         self.close_button = KeyButton("Close", "Esc", "quiet").when_pressed(self.close_form)
         column = QVBoxLayout(self)
         spaced(column, gap="s")
         column.addWidget(self.trouble)
-        column.addWidget(self.form)
         row = Flow(gap="s")
         row.addWidget(self.save_button)
         row.addWidget(self.close_button)
         column.addLayout(row)
-        self.form.submitted.connect(self._save)
         self._whose: object = None
         self.hide()
 
     @property
+    def form(self) -> Form:
+        """The fields."""
+        if self._form is None:
+            self._form = Form(self._fields())
+            self._form.submitted.connect(self._save)
+            column = self.layout()
+            assert isinstance(column, QVBoxLayout)
+            column.insertWidget(1, self._form)  # under what went wrong
+            tab_in_order((self,), at=self)
+        return self._form
+
+    @property
     def has_unsaved(self) -> bool:
         """Whether it is open with something typed into it."""
-        return not self.isHidden() and self.form.dirty
+        return self._form is not None and not self.isHidden() and self._form.dirty
 
     def belongs_to(self, whose: object) -> None:
         """Whose record it is for: what was typed for somebody else never goes to them."""
@@ -74,12 +87,14 @@ class SmallForm(QWidget):
 
     def put_away(self) -> None:
         """Leave it, and what was typed with it."""
-        self.form.set_clean()
+        if self._form is not None:
+            self._form.set_clean()
         self.hide()
 
     def done(self) -> None:
         """It was saved: put it away, empty for the next time."""
-        self.form.set_clean()
+        if self._form is not None:
+            self._form.set_clean()
         self.trouble.clear()
         self.close_form()
 

@@ -39,7 +39,7 @@ class StepsCard(Card):
         self.nothing = WrappedLabel("Nothing open.", "muted")
         self.lines = Lines()
         self.form = SmallForm(
-            (
+            lambda: (
                 Field("kind", "Next", CodePicker(StepKind)),
                 Field("due_on", "By", DayEditor(self._today, placeholder="fri, +1w", ahead=True), required=True),
                 Field("owner", "For", TextEditor()),

@@ -31,7 +31,7 @@ class TieForm(SmallForm):
         self.kind = TermPicker(Vocabulary.RELATIONSHIP)
         self.way = ChoicePicker()
         super().__init__(
-            (
+            lambda: (
                 Field("other", "Other person", self.box, required=True, hint="Somebody on record."),
                 Field("kind", "Relationship", self.kind, required=True),
                 Field("way", "Who is what", self.way),

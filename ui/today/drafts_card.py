@@ -47,6 +47,7 @@ class DraftsCard(QWidget):
         if tuple(drafts) == self._drafts:
             return
         had_keys = any(button.hasFocus() for bar in self._bars.values() for button in bar.buttons())
+        self.hide()  # bars that come while it is shown are laid out one by one
         for bar in self._bars.values():
             self._column.removeWidget(bar)
             bar.hide()

@@ -21,6 +21,7 @@ from ui.kit.desk import Desk
 from ui.kit.editors import CodePicker
 from ui.kit.flow import Flow
 from ui.kit.records import RecordsModel
+from ui.kit.still import laid_out_once
 from ui.kit.surfaces import Card
 from ui.kit.tab_order import tab_in_order
 from ui.kit.theme import current
@@ -101,6 +102,10 @@ class StepsCard(Card):
 
     def show_steps(self, steps: Sequence[DueStep]) -> None:
         """These steps; the keyboard stays on the one it was on, or goes to the one that took its place."""
+        with laid_out_once(self):
+            self._show_steps(steps)
+
+    def _show_steps(self, steps: Sequence[DueStep]) -> None:
         here, row = self.table.current_record(), max(self.table.currentIndex().row(), 0)
         had_keys = self.table.hasFocus()
         self.model.show(steps)

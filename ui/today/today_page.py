@@ -152,7 +152,7 @@ class TodayPage(Page):
     # -- answers -------------------------------------------------------------------------------------------------------
 
     def _show(self, morning: Morning) -> None:
-        """What is to be done now; the figures in the next turn of the loop, so that a key in between is not held up."""
+        """What is to be done now, part by part in turns of the loop, so that a key in between is not held up."""
         today = morning.today
         first, self._came = not self._came, True
         self.trouble.clear()
@@ -162,10 +162,13 @@ class TodayPage(Page):
             self._soon.start(AGAIN)
         self.drafts.show_drafts(offered, today.day)
         say(self.new_call, kind="" if offered else "primary")  # one thing to do next
-        self.steps.show_steps(morning.steps)
-        if had_keys:  # nothing was here to begin with until now
-            self.focus_first()
         self._counted = today
+        QTimer.singleShot(0, self, partial(self._show_steps, morning.steps, first=had_keys))
+
+    def _show_steps(self, steps: Sequence[DueStep], *, first: bool) -> None:
+        self.steps.show_steps(steps)
+        if first and self.isAncestorOf(self.window().focusWidget() or self.window()):  # nothing was here until now
+            self.focus_first()
         QTimer.singleShot(0, self, self._show_figures)
 
     def _show_figures(self) -> None:
