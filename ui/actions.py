@@ -47,7 +47,7 @@ ACTIONS = (
     Action("merge", "&Merge", ("Ctrl+M",), "Let the entry count as another one.", "&Edit"),
     Action("filter", "&Filter", ("Ctrl+F",), "Narrow what this page shows.", "&Edit"),
     Action("refresh", "&Refresh", ("F5",), "Read this page again.", "&View"),
-    Action("panel", "&Side panel", ("F9",), "The last calls of whoever is calling, and back.", "&View"),
+    Action("panel", "S&ide panel", ("F9",), "The last calls of whoever is calling, and back.", "&View"),
     Action("chart_as_table", "Chart as a &table", ("Ctrl+T",), "The chart's figures as a table, and back.", "&View"),
     Action("larger_text", "&Larger text", ("Ctrl++", "Ctrl+="), "One step larger.", "&View"),
     Action("smaller_text", "&Smaller text", ("Ctrl+-",), "One step smaller.", "&View"),

@@ -39,10 +39,9 @@ class SchoolsCard(Card):
         self.add_button = KeyButton("Add school", kind="quiet", icon="plus").when_pressed(self._open)
         self.add_action(self.add_button)
         self.nothing = WrappedLabel("", "muted")
-        self.box = OrganisationTokens(desk)
         self.form = SmallForm(
             lambda: (
-                Field("organisation", "Name", self.box, required=True),
+                Field("organisation", "Name", OrganisationTokens(desk), required=True),
                 Field("role", "As", TextEditor(placeholder="Year 3, SENCO")),
                 Field("valid_from", "From", DayEditor(self._today)),
                 Field("valid_to", "Until", DayEditor(self._today)),
@@ -80,6 +79,11 @@ class SchoolsCard(Card):
         end.setAccessibleName(f"End {organisation.name} today")
         end.when_pressed(lambda: self._end(held))
         return line(apart(organisation.name), under, None, end)
+
+    @property
+    def box(self) -> OrganisationTokens:
+        """The field for the organisation."""
+        return self.form.form.editor("organisation")  # type: ignore[return-value]  # declared so above
 
     def _open(self) -> None:
         self.box.on(self._today())

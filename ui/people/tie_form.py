@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from uuid import uuid4
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from ppsdesk.domain.calendar import local_day
@@ -27,14 +28,11 @@ class TieForm(SmallForm):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         self._desk = desk
-        self.box = OneBox(desk, create=False)
-        self.kind = TermPicker(Vocabulary.RELATIONSHIP)
-        self.way = ChoicePicker()
         super().__init__(
             lambda: (
-                Field("other", "Other person", self.box, required=True, hint="Somebody on record."),
-                Field("kind", "Relationship", self.kind, required=True),
-                Field("way", "Who is what", self.way),
+                Field("other", "Other person", OneBox(desk, create=False), required=True, hint="Somebody on record."),
+                Field("kind", "Relationship", TermPicker(Vocabulary.RELATIONSHIP), required=True),
+                Field("way", "Who is what", ChoicePicker()),
                 Field("responsibility", "Parental responsibility", CodePicker(Known)),
                 Field("lives_with", "Live together", CodePicker(Known)),
                 Field("may_know", "May be told", CodePicker(Known), hint="Whether one may be told about the other."),
@@ -47,7 +45,11 @@ class TieForm(SmallForm):
         )  # fmt: skip
         self.before: Relationship | None = None
         self._shown: Shown | None = None
-        self.box.chosen.connect(self._other_chosen)
+
+    @property
+    def box(self) -> OneBox:
+        """The field for the other person."""
+        return self.form.editor("other")  # type: ignore[return-value]  # declared so above
 
     def begin(self, shown: Shown, tie: Tie | None = None) -> None:
         """Open it; what was half typed for another tie gives way."""
@@ -56,10 +58,12 @@ class TieForm(SmallForm):
             self.form.set_clean()
         self.before, self._shown = before, shown
         name = shown.record.person.given_names or shown.record.person.name
-        self.way.offer(
-            [(OTHER_IS, f"The other one is the … of {name}"), (THIS_IS, f"{name} is the … of the other one")]
-        )
-        self.kind.offer(shown.lists.offered(Vocabulary.RELATIONSHIP, on=shown.today), shown.today)
+        way, kind = self.form.editor("way"), self.form.editor("kind")
+        assert isinstance(way, ChoicePicker)
+        assert isinstance(kind, TermPicker)
+        way.offer([(OTHER_IS, f"The other one is the … of {name}"), (THIS_IS, f"{name} is the … of the other one")])
+        kind.offer(shown.lists.offered(Vocabulary.RELATIONSHIP, on=shown.today), shown.today)
+        self.box.chosen.connect(self._other_chosen, Qt.ConnectionType.UniqueConnection)
         self.box.finder.leave_out = frozenset({shown.record.person.key})
         self.open_form(_values(tie) if tie else _fresh(shown), "Save tie" if tie else "Add tie")
 
@@ -96,7 +100,7 @@ class TieForm(SmallForm):
             return
         here = self._shown.record.person.kind
         adult_and_child = here is PersonKind.ADULT and found.kind is PersonKind.CHILD
-        self.way.set_value(THIS_IS if adult_and_child else OTHER_IS)
+        self.form.editor("way").set_value(THIS_IS if adult_and_child else OTHER_IS)
 
 
 def _fresh(shown: Shown) -> dict[str, object]:
