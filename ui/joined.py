@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from ui.calls.pad import CallPad
 
 AFTER_FIRST_PAINT = 100  # milliseconds
+WIDE, HIGH, TITLE_BAR = 1280, 800, 40  # pixels: a first window, where the screen has room for it with its title
 
 
 class JoinedWindow(MainWindow):
@@ -81,7 +82,8 @@ class JoinedWindow(MainWindow):
         self.before_closing(self._may_leave)
         self._show_where()
         if not geometry.recall("main", self):
-            self.resize(1280, 800)
+            room = self.screen().availableSize()
+            self.resize(min(WIDE, room.width()), min(HIGH, room.height() - TITLE_BAR))
         first: list[Callable[[], object]] = [
             self._first_page,
             partial(self.page, "today"),

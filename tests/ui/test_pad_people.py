@@ -29,6 +29,7 @@ from tests.ui.on_pad import (
 )
 from ui.calls.call_page import CallPage
 from ui.calls.pad import CallPad
+from ui.calls.pads import CallPads
 from ui.kit.desk import Desk
 
 Key = Qt.Key
@@ -444,3 +445,21 @@ def test_the_one_box_waits_for_its_answer(pad: CallPad, desk: Services, qtbot: Q
     answered(pad, qtbot)
     press(Key.Key_Return)
     assert pad.form.values()["caller"].name == "Bryony Meadowlark"
+
+
+@on_a_local_file
+def test_in_a_low_window_what_to_mind_stands_above_the_fields_that_scroll(
+    pad: CallPad, pads: CallPads, desk: Services, qtbot: QtBot
+) -> None:
+    """Text twice the size on a small screen: the banner scrolls away with the one box."""
+    a_family(desk, "Cai")
+    pads.resize(968, 300)
+    take(pad, "bryony", qtbot)
+    qtbot.waitUntil(lambda: pad.mind.text == "Safe contact: Leave no voicemail.")
+    assert pad.mind.isVisible()
+    pads.resize(968, 700)
+    qtbot.waitUntil(lambda: not pad.mind.isVisible())
+    assert "Leave no voicemail." in " ".join(pad.side.banner.lines())
+    pads.resize(968, 300)
+    pad.discard()
+    qtbot.waitUntil(lambda: not pad.mind.isVisible())

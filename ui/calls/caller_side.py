@@ -73,6 +73,10 @@ class CallerSide(QWidget):
                 self.banner.consent_chip.hide()
                 self.banner.hidden_button.hide()
 
+    def warnings(self) -> tuple[str, ...]:
+        """What the banner warns of now, in words; not what it only tells."""
+        return self.banner.warnings() if self._parts is not None else ()
+
     @property
     def banner(self) -> PersonBanner:
         """Alerts and the consent chip."""

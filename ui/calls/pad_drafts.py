@@ -232,6 +232,7 @@ class DraftedPad(PadFrame):
         lines = people.before.lines if people.before is not None else ()
         record = people.record if people.before is not None else None
         self.panel.show_calls(record, lines, self.form.lists, self.form.today())
+        self.say_what_to_mind()
 
     def _listen(self) -> None:
         self._people = self.people

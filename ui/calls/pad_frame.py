@@ -18,7 +18,7 @@ from ui.kit.surfaces import Bar, page_scroll
 from ui.kit.theme import current
 from ui.kit.words import spaced
 
-_NARROW = 700  # pixels at 100 % text
+_NARROW, _LOW = 700, 320  # pixels at 100 % text
 
 
 class _Inner(QWidget):
@@ -48,7 +48,7 @@ class PadFrame(QFrame):
         self.setAccessibleName("Call pad")
         self.timer = CallTimer(desk.services.clock)
         self.state = SaveState()
-        self.trouble, self.question = Bar("danger"), Bar("warning")
+        self.mind, self.trouble, self.question = Bar("warning"), Bar("danger"), Bar("warning")
         self.side = CallerSide()
         self.form = CallForm(desk, when="Another da&y", always_dated=False, pad=True, beside=self.side)
         self.save_button = KeyButton("Save and finish", "Ctrl+Enter", "primary", "check")
@@ -67,7 +67,7 @@ class PadFrame(QFrame):
             row.addWidget(part)
         outer = QVBoxLayout(self)
         spaced(outer, gap="")
-        for bar in (self.trouble, self.question):
+        for bar in (self.mind, self.trouble, self.question):
             outer.addWidget(bar)  # above what scrolls: always in sight, and it takes no room from the notes
         across = QHBoxLayout()
         spaced(across, gap="")
@@ -104,6 +104,14 @@ class PadFrame(QFrame):
         for button in (self.refer_button, self.late_button, self.close_button):
             button.setVisible(wide)  # each has its key, and stands in the menu
         self.panel.fit()
+        self.say_what_to_mind()
+
+    def say_what_to_mind(self) -> None:
+        """Where the banner scrolls out of sight as soon as one is in the next field, its warnings stand above."""
+        low = self.height() < _LOW * current().scale
+        words = " ".join(f"{words.rstrip('.')}." for words in self.side.warnings()) if low else ""
+        if words != self.mind.text:
+            self.mind.say(words)
 
     def showEvent(self, event: QShowEvent) -> None:
         """What is not there yet follows when this has been painted, and what was typed meanwhile stays."""

@@ -111,7 +111,7 @@ class Flow(QLayout):
             size = self._wanted(item)
             size.setWidth(min(size.width(), max(width, item.minimumSize().width(), 1)))
             if item.hasHeightForWidth():
-                size.setHeight(max(item.heightForWidth(size.width()), item.minimumSize().height()))
+                size.setHeight(item.heightForWidth(size.width()))
             if lines[-1] and x + size.width() > width:
                 lines.append([])
                 x = 0

@@ -61,13 +61,17 @@ class Bar(QFrame):
 
     def add_button(self, words: str, pressed: Callable[[], None], key: str = "", kind: str = "quiet") -> KeyButton:
         """One of at most two buttons; ValueError for a third."""
-        if self._buttons.count() >= 2:
+        before = self.buttons()
+        if len(before) >= 2:
             raise ValueError("A message bar has at most two buttons.")
         button = KeyButton(words, key, kind, parent=self)
         button.when_pressed(pressed)
         self._buttons.addWidget(button)
         button.setVisible(True)
-        tab_in_order(self.buttons(), at=self)
+        if before:
+            QWidget.setTabOrder(before[0], button)
+        else:
+            tab_in_order((button,), at=self)
         return button
 
     def buttons(self) -> tuple[KeyButton, ...]:

@@ -31,8 +31,9 @@ def _before(at: QWidget) -> list[QWidget]:
     while parent is not None and not part.isWindow():
         beside = [child for child in parent.children() if isinstance(child, QWidget)]
         for sibling in reversed(beside[: beside.index(part)]):
-            if stops := [widget for widget in (sibling, *sibling.findChildren(QWidget)) if _stops(widget)]:
-                return stops[-1:]
+            inside = (*reversed(sibling.findChildren(QWidget)), sibling)
+            if stop := next((widget for widget in inside if _stops(widget)), None):
+                return [stop]
         if _stops(parent):
             return [parent]
         part, parent = parent, parent.parentWidget()

@@ -87,6 +87,10 @@ class PersonBanner(QWidget):
         """What it warns of, most urgent first."""
         return tuple(line.words for line in self._lines.lines())
 
+    def warnings(self) -> tuple[str, ...]:
+        """Those of its lines that are warnings."""
+        return tuple(line.words for line in self._lines.lines() if line.kind == "warning")
+
     def _speak(self, record: PersonRecord, lines: tuple[SignedLine, ...]) -> None:
         said = (record.person.key, tuple(line.words for line in lines))
         if said == self._spoken:
