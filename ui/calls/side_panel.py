@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QRect, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
-from ppsdesk.domain.families import PersonRecord
-from ppsdesk.domain.lists import CallLine
-from ppsdesk.domain.vocabulary import Vocabularies
 from ui.kit.surfaces import PageScroll
 from ui.kit.theme import current
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # a window that starts has no caller yet
+    from collections.abc import Sequence
+    from datetime import date
+
+    from ppsdesk.domain.families import PersonRecord
+    from ppsdesk.domain.lists import CallLine
+    from ppsdesk.domain.vocabulary import Vocabularies
     from ui.calls.last_calls import LastCalls
 
 WIDE, BESIDE = 320, 1200  # pixels at 100 % text: of the panel, and of a pad that has room for it

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QWidget
 from ppsdesk.domain.calendar import local_day
 from ppsdesk.domain.codes import PersonKind
 from ppsdesk.domain.finding import Found, Typed
-from ppsdesk.domain.typed_box import take_apart
 from ui.kit.buttons import Chip
 from ui.kit.desk import Desk
 from ui.kit.editor import Editor
@@ -93,6 +92,8 @@ class OneBox(Editor):
             return self._who
         if not text or not self._create:
             return None
+        from ppsdesk.domain.typed_box import take_apart  # a window that starts has nothing to take apart yet
+
         today = local_day(self._desk.services.clock())
         return who_typed(typed_again(self._who.typed if self._who else None, take_apart(text, today)))
 
