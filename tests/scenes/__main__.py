@@ -16,6 +16,7 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+import shiboken6
 from PySide6.QtWidgets import QWidget
 
 import tests.scenes
@@ -24,6 +25,7 @@ from ppsdesk.assembly import Services
 from ppsdesk.services.beginning import Choices
 from ppsdesk.services.locations import DeskFolder
 from ui.application import make_application
+from ui.joined import JoinedWindow
 from ui.kit import theme
 
 OUT = Path(__file__).resolve().parent / "out"
@@ -59,15 +61,27 @@ def main() -> None:
             for mode, scale in LOOKS:
                 theme.switch(app, mode=mode, scale=scale)
                 widget = scene(services)
-                kept.append(widget)
+                kept.append(widget.window())
                 widget.show()
                 for _ in range(20):
                     app.processEvents()
                 path = OUT / f"{name}_{mode}_{round(scale * 100)}.png"
                 widget.grab().save(str(path))
-                widget.close()
+                _end(widget.window())
                 print(path.name)
         services.close()
+
+
+def _end(window: QWidget) -> None:
+    """At once: the next look would dress it again."""
+    if isinstance(window, JoinedWindow):
+        window.hooks.remove()
+        window.pads.rest()
+        window.close()
+        window.leave()
+        shiboken6.delete(window)
+    else:
+        window.close()
 
 
 if __name__ == "__main__":

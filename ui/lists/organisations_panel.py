@@ -210,7 +210,7 @@ class OrganisationsPanel(ListPanel[Organisation]):
 
     def _columns(self) -> tuple[Column[Organisation], ...]:
         return (
-            Column("Name", lambda one: apart(one.name), least=180),
+            Column("Name", lambda one: apart(one.name), least=240),
             Column("Kind", self._kind, width=150),
             Column("URN", lambda one: one.urn, width=80),
             Column("Town", lambda one: apart(one.town), width=130),

@@ -23,7 +23,7 @@ def term_columns(lists: Callable[[], Vocabularies], today: Callable[[], date]) -
         return None if term.offered_on(today()) else ("Not offered", "neutral")
 
     return (
-        Column("Words", lambda term: apart(term.shown), least=180),
+        Column("Words", lambda term: apart(term.shown), least=260),
         Column("Code", lambda term: str(term.code), width=150),
         Column("Group", lambda term: term.group, width=110),
         Column("Offered", offered_words, width=170),

@@ -231,4 +231,4 @@ def _told(line: DueStep, today: date) -> str:
     parts = [*(apart(alert) for alert in line.alerts), f"{phone}{note}" if phone else "",
              f"{wording.when_words(step, today)}, {owner}", f"Asked for on {asked}", apart(step.words),
              wording.all_attempts(step, today)]  # fmt: skip
-    return ". ".join(part for part in parts if part)
+    return " ".join(f"{part.rstrip('.')}." for part in parts if part)

@@ -71,7 +71,8 @@ def attempts_words(step: Step, today: date) -> str:
 def all_attempts(step: Step, today: date) -> str:
     """Every attempt in a sentence."""
     parts = [f"attempt {one.number} by {one.by}: {_attempt(one, today)}" for one in step.attempts]
-    return "; ".join(parts)
+    said = "; ".join(parts)
+    return said[:1].upper() + said[1:]
 
 
 def _attempt(attempt: Attempt, today: date) -> str:
