@@ -84,8 +84,11 @@ class CallForm(Form):
 
     def complete(self) -> None:
         """Build the fields that are not there yet; what was typed meanwhile stays."""
-        while not self.is_complete:
-            self.build_some()
+        if self.is_complete:
+            return
+        with laid_out_once(self):
+            while not self.is_complete:
+                self.build_some()
 
     def build_on(self, on: bool = True) -> None:
         """Build the rest a few fields in each turn of the loop, whether or not anybody looks; then `completed`.
