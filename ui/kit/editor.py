@@ -83,7 +83,8 @@ class Editor(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Enter goes on, Shift+Enter back, Ctrl+Enter submits; leaving is told."""
-        if watched is self._keys:
+        # while Python clears a forgotten field, Qt still tells it what happens to its line
+        if watched is getattr(self, "_keys", None):
             if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
                 return self._leaves_undo(event)
             if isinstance(event, QFocusEvent) and event.lostFocus():
