@@ -22,6 +22,7 @@ _DAY = re.compile(
     r"|\d{1,2}(?:st|nd|rd|th)? ?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6} ?\d{4})(?![\w/\-]|\.\d)",
     re.IGNORECASE,
 )
+_YEAR = re.compile(r"\d{4}")
 _PHONE = re.compile(r"[+(]*\d[\d\s().\-‐‑‒–/+]*(?:(?:ext(?:ension|n)?|x|#)[.:\s]*\d{1,6}(?!\w))?", re.IGNORECASE)
 _BEGINNING = re.compile(r"(?<!\w)[a-z]{1,2}\d[a-z\d]?(?: ?\d[a-z]?)?(?!\w)", re.IGNORECASE)
 _EDGES = " ,;:-–/|\t"
@@ -107,9 +108,12 @@ def _cut(sign: re.Pattern[str], text: str) -> tuple[str, str]:
 
 def _read(day: str, today: date) -> date | None:
     try:
-        return read_day(day, today) if day else None
-    except ValueError:
+        read = read_day(day, today) if day else None
+        if read and read > today and not _YEAR.search(day):
+            return read.replace(year=read.year - 100)
+    except ValueError:  # no such day, or 29 February in a year that has none
         return None
+    return read
 
 
 def _phone(text: str) -> tuple[str, str]:

@@ -22,6 +22,7 @@ from ppsdesk.domain.phones import digits
 from tests.invented import slipped
 from tests.keystrokes.hand import Hand
 from tests.ui.look_alikes import LookAlikes, Ringing
+from ui.calls.kept_keys import KeptKeys
 from ui.calls.pad import CallPad
 from ui.joined import JoinedWindow
 from ui.kit.popup_list import PopupList
@@ -172,6 +173,7 @@ class OnThePhone:
         self._let_pass(self._random.randint(0, 60))
         self._press("Return")
         self._let_pass(30)
+        self.hand.wait(self._fields_are_there)
         if not self._on_record():
             return False
         if self._is_shown(caller):
@@ -190,6 +192,11 @@ class OnThePhone:
         form = self.pad.form
         phone = digits(form.editor("phone").keys.text())
         return form.box.line.text() == caller.who.name and phone == digits(caller.who.contacts[0].value)
+
+    def _fields_are_there(self) -> bool:
+        kept = self.pad.form.findChild(KeptKeys)
+        assert kept is not None
+        return kept.is_idle
 
     def _state(self) -> str:
         """Where one stands, for whoever looks into a failure."""
@@ -220,6 +227,9 @@ class OnThePhone:
             if taken():
                 return True
             self._let_pass(150)  # a second look
+            self.hand.wait(self._fields_are_there)
+            if taken():
+                return True
         return False
 
     def _read(self, finder: PeopleFinder) -> PopupList:

@@ -21,6 +21,7 @@ from ppsdesk.domain.steps import NewStep
 from ppsdesk.domain.vocabulary import TermCode
 from tests.builders import NOW, TODAY
 from tests.conftest import Clock
+from tests.ui.conftest import Show
 from tests.ui.on_desk import keyboard, on_a_local_file, press, write
 from tests.ui.on_pad import a_family, answered, choose, save, the_only_call
 from ui.calls.drafts_bar import DraftsBar
@@ -328,4 +329,28 @@ def test_typing_goes_on_while_the_other_fields_are_built(desk: Services, window_
     assert pad.form.box.line.text() == "Bry"
     assert pad.form.editor("line").value() == "central"
     assert pad.form.dirty
+    pad.rest()
+
+
+@on_a_local_file
+def test_keys_pressed_before_their_field_is_there_come_to_it_in_their_order(
+    desk: Services, window_desk: Desk, qtbot: QtBot, show: Show
+) -> None:
+    """Tab in a form that is still being built holds nobody up, and what is typed after it is not lost."""
+    a_family(desk, "Bryn")
+    pad = CallPad(window_desk)
+    qtbot.addWidget(pad)
+    show(pad)
+    pad.start_new()
+    box = pad.form.box
+    box.line.setFocus()
+    QTest.keyClicks(box.keys, "Brynn New")
+    QTest.keyClick(box.keys, Qt.Key.Key_Tab)
+    assert not pad.form.is_complete
+    QTest.keyClicks(keyboard(), "par")
+    assert box.line.text() == "Brynn New"
+    qtbot.waitUntil(lambda: pad.form.is_complete and not box.line.hasFocus())
+    kind = pad.form.editor("caller_kind")
+    assert kind.value() == "PARENT"
+    assert box.line.text() == "Brynn New"
     pad.rest()

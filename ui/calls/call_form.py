@@ -9,8 +9,7 @@ from importlib import import_module
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from ppsdesk.domain.calendar import local_day
@@ -18,6 +17,7 @@ from ppsdesk.domain.changes import Topic
 from ppsdesk.domain.vocabulary import Vocabularies
 from ui.calls import fields
 from ui.calls.form_layout import CallLayout
+from ui.calls.kept_keys import KeptKeys
 from ui.kit.desk import Desk
 from ui.kit.editor import Editor
 from ui.kit.form import Form
@@ -67,13 +67,13 @@ class CallForm(Form):
         self._held_in = ""
         self._offered_on: date | None = None
         self.lists = Vocabularies(())
-        self.box.keys.installEventFilter(self)
         self.edited.connect(self._follow)
         desk.touched.connect(self._on_touched)
         self._building = QTimer(self)
         self._building.setInterval(0)
         self._building.timeout.connect(self.build_some)
         self.completed.connect(self._building.stop)
+        KeptKeys(self)
 
     @property
     def box(self) -> OneBox:
@@ -99,14 +99,6 @@ class CallForm(Form):
             self._building.start()
         elif not on:
             self._building.stop()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Whoever leaves the one box finds the next field there."""
-        if not self.is_complete and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            leaves = event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Return, Qt.Key.Key_Enter)
-            if leaves:
-                self.complete()
-        return super().eventFilter(watched, event)
 
     def build_some(self) -> None:
         """Build a few fields, so that nobody who types has to wait for all of them."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QWidget
@@ -20,6 +23,7 @@ from ui.who.who import Who, typed_again, who_as_json, who_found, who_from_json, 
 __all__ = ["OneBox", "Who"]
 
 _CLEARING = (Qt.Key.Key_Backspace, Qt.Key.Key_Delete)
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _LOOKING = (Qt.Key.Key_Down, Qt.Key.Key_F4)
 
 
@@ -68,6 +72,7 @@ class OneBox(Editor):
         self._shown = ""  # the text of that who
         self._being_typed = False
         self._hint = ""
+        self._lead_on: Callable[[Callable[[], object]], None] = _at_once
         self.line = QLineEdit()
         self.line.setProperty("role", "bare")
         self.line.setMinimumWidth(90)
@@ -77,8 +82,8 @@ class OneBox(Editor):
         self.frame = _Frame(self.line, self.chip, self)
         self._desk = desk
         self.finder = PeopleFinder(desk, self.frame, self.line, kinds=kinds, last=self._last_row, parent=self)
-        self.finder.taken.connect(self.choose)
-        self.finder.last_taken.connect(self._create_taken)
+        self.finder.taken.connect(lambda found: self._lead_on(partial(self.choose, found)))
+        self.finder.last_taken.connect(lambda: self._lead_on(self._create_taken))
         self.take_keys(self.line, within=self.frame)
         self.line.textEdited.connect(self._typed)
         self.line.textChanged.connect(self.edited)
@@ -146,6 +151,10 @@ class OneBox(Editor):
         self.chosen.emit(found)
         self._go_on()
 
+    def leads_on_by(self, lead_on: Callable[[Callable[[], object]], None]) -> None:
+        """Whatever a key here leads on to is handed to this, which does it at once or when the next field is there."""
+        self._lead_on = lead_on
+
     # -- keys ----------------------------------------------------------------------------------------------------------
 
     def key(self, event: QKeyEvent) -> bool:
@@ -170,6 +179,12 @@ class OneBox(Editor):
         self.finder.close()
         if self.window().isActiveWindow():
             self._take_for_new()
+
+    def _moves(self, event: QKeyEvent) -> bool:
+        if event.key() not in _ENTER:
+            return False
+        self._lead_on(partial(super()._moves, event.clone()))
+        return True
 
     def _stands(self) -> bool:
         """Whether somebody is in the box, and nobody typed since."""
@@ -252,6 +267,10 @@ class OneBox(Editor):
     def _go_on(self) -> None:
         if self.line.hasFocus():
             self.line.focusNextChild()
+
+
+def _at_once(doing: Callable[[], object]) -> None:
+    doing()
 
 
 def _words(who: Who) -> str:
