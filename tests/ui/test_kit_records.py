@@ -18,6 +18,7 @@ from pytestqt.qtbot import QtBot
 
 from ui.kit.paged import HELD, PAGE, UNDER_WAY, PagedModel
 from ui.kit.records import STATE, WAITING, Column, RecordsModel
+from ui.kit.row_list import Row, RowsModel
 from ui.kit.table import RecordsTable
 
 Show = Callable[..., QWidget]
@@ -80,6 +81,19 @@ def test_the_short_list_is_a_proper_model(short: RecordsModel[Line], qtmodeltest
     short.sort(1)
     short.show(())
     short.show(LINES)
+
+
+def test_a_list_of_painted_rows_is_a_proper_model(qtmodeltester: ModelTester) -> None:
+    """Also while it is emptied and filled; what is in no row is nothing."""
+    model = RowsModel()
+    rows = [Row(key=line.id, words=line.caller) for line in LINES]
+    model.show(rows)
+    qtmodeltester.check(model, force_py=True)  # type: ignore[no-untyped-call]
+    assert [model.row(model.index(place)) for place in range(model.rowCount())] == rows
+    assert model.rowCount(model.index(0)) == 0
+    model.show(())
+    assert model.row(model.index(0)) is None
+    model.show(rows)
 
 
 def test_the_long_list_is_a_proper_model(qtmodeltester: ModelTester) -> None:

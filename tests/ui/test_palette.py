@@ -15,7 +15,7 @@ from ppsdesk.domain.people import NewPerson
 from ppsdesk.domain.references import reference_for
 from ppsdesk.domain.selection import Selection
 from tests.builders import a_call
-from tests.ui.on_desk import keyboard, on_a_local_file, press, write
+from tests.ui.on_desk import keyboard, on_a_local_file, press, settle, write
 from ui.kit.desk import Desk
 from ui.palette.entries import Doing
 from ui.palette.palette import Palette
@@ -50,7 +50,7 @@ def around(window_desk: Desk, show: Show) -> Around:
 
 
 def words(around: Around) -> list[str]:
-    return [entry.words for entry in around.finder.rows.entries]
+    return [entry.words for entry in around.finder.rows.rows]
 
 
 @on_a_local_file
@@ -123,6 +123,37 @@ def test_a_call_in_one_line_is_shown_as_understood_before_the_pad_opens(around: 
         press(Qt.Key.Key_Return)
     line = wanted.args[0]
     assert (line.who, line.topics, line.minutes) == ("thistledown", ("annual-review",), 6)
+
+
+@on_a_local_file
+def test_what_is_found_is_not_held_up_by_measuring_a_call_that_nobody_typed(
+    around: Around, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    view, measured = around.finder.call, []
+    wanted_height = view.wanted_height
+
+    def counted(width: int) -> int:
+        measured.append(width)
+        return wanted_height(width)
+
+    monkeypatch.setattr(view, "wanted_height", counted)
+    write("rep")
+    around.resize(800, 600)
+    assert words(around)[0] == "Reports"
+    assert measured == []
+
+
+@on_a_local_file
+def test_where_there_is_room_all_that_was_understood_of_a_call_is_in_sight(around: Around, qtbot: QtBot) -> None:
+    view = around.finder.call
+    write("call thistledown 6m")
+    qtbot.waitUntil(lambda: view.line is not None, timeout=10_000)
+    settle()
+    assert view.height() == view.wanted_height(view.width())
+    assert view.verticalScrollBar().maximum() == 0
+    around.resize(800, 120)
+    settle()
+    assert view.verticalScrollBar().maximum() > 0
 
 
 @on_a_local_file

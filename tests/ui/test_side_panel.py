@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+import shiboken6
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from ppsdesk.assembly import Services
@@ -63,6 +65,38 @@ def test_where_there_is_little_room_it_lies_over_the_form_and_goes_with_escape(
     assert not panel.is_shown
     assert keyboard() is before
     assert pads.isVisible(), "Escape closed the pad instead"
+
+
+def test_where_the_field_one_came_from_is_gone_the_keyboard_goes_to_the_first_one(
+    pads: CallPads, desk: Services, qtbot: QtBot
+) -> None:
+    a_caller_of_old(desk, 1)
+    take(pads.current, "bryony", qtbot)
+    gone, hidden = QLineEdit(pads.current.form), QLineEdit(pads.current.form)
+    for field, goes in ((gone, lambda: shiboken6.delete(gone)), (hidden, hidden.hide)):
+        field.show()
+        field.setFocus()
+        pads.on_panel()
+        goes()
+        press(Key.Key_Escape)
+        assert not pads.current.panel.is_shown
+        assert keyboard() is pads.current.form.box.line
+
+
+@pytest.mark.parametrize("width", [968, 1500], ids=["over the form", "beside it"])
+def test_from_outside_of_the_pad_f9_leads_back_into_its_first_field(
+    pads: CallPads, desk: Services, qtbot: QtBot, width: int
+) -> None:
+    a_caller_of_old(desk, 1)
+    take(pads.current, "bryony", qtbot)
+    pads.resize(width, 700)
+    QApplication.processEvents()
+    for key in (pads.on_panel, lambda: press(Key.Key_Escape)):
+        pads.header.park_button.setFocus()
+        pads.on_panel()
+        assert keyboard() is pads.current.panel.last_calls.rows
+        key()
+        assert keyboard() is pads.current.form.box.line
 
 
 def test_a_wide_pad_shows_it_by_itself_until_it_is_put_away(pads: CallPads, desk: Services, qtbot: QtBot) -> None:

@@ -74,7 +74,7 @@ class PadFrame(QFrame):
         area = page_scroll(self._inner, rows=1)
         across.addWidget(area, 1)
         outer.addLayout(across, 1)
-        self.panel = SidePanel(self, area, across)
+        self.panel = SidePanel(self, area, across, self.focus_first)
         outer.addWidget(self._foot)
         self.form.completed.connect(self._completed)
         self._tall = 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import shiboken6
 from PySide6.QtCore import QObject, QRect, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
@@ -11,7 +12,7 @@ from ui.kit.surfaces import PageScroll
 from ui.kit.theme import current
 
 if TYPE_CHECKING:  # a window that starts has no caller yet
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import date
 
     from ppsdesk.domain.families import PersonRecord
@@ -23,13 +24,16 @@ WIDE, BESIDE = 320, 1200  # pixels at 100 % text: of the panel, and of a pad tha
 
 
 class SidePanel(QObject):
-    """Built when it is first shown. A wide pad shows it by itself, until somebody puts it away."""
+    """Built when it is first shown. A wide pad shows it by itself, until somebody puts it away.
+
+    `focus_first` puts the keyboard into the pad's first field.
+    """
 
     call_wanted = Signal(int)
 
-    def __init__(self, pad: QWidget, area: PageScroll, across: QHBoxLayout) -> None:
+    def __init__(self, pad: QWidget, area: PageScroll, across: QHBoxLayout, focus_first: Callable[[], None]) -> None:
         super().__init__(pad)
-        self._pad, self._area, self._across = pad, area, across
+        self._pad, self._area, self._across, self._focus_first = pad, area, across, focus_first
         self._wanted: bool | None = None
         self._made: LastCalls | None = None
         self._before: QWidget | None = None
@@ -65,9 +69,8 @@ class SidePanel(QObject):
         """F9: into the panel, wherever it was; from within it, away with it."""
         focus = QApplication.focusWidget()
         if self.is_shown and focus is not None and self.last_calls.isAncestorOf(focus):
-            self._leave()
-            self._wanted = False
-            self.fit()
+            self._go_back()
+            self._put_away()
             return
         self._before, self._wanted = focus, True
         self.fit()
@@ -100,14 +103,20 @@ class SidePanel(QObject):
         self._made.setGeometry(place)
 
     def _leave(self) -> None:
+        self._go_back()
+        if self._across.indexOf(self.last_calls) < 0:  # it covers the form
+            self._put_away()
+
+    def _go_back(self) -> None:
         before, self._before = self._before, None
-        if before is not None and self._pad.isAncestorOf(before) and before.isVisible():
+        if before is not None and shiboken6.isValid(before) and self._pad.isAncestorOf(before) and before.isVisible():
             before.setFocus()
-        else:
-            self._area.setFocus()
-        if self._made is not None and self._across.indexOf(self._made) < 0:  # it covers the form
-            self._wanted = False
-            self.fit()
+        else:  # that field is gone, or it was in no field of this call
+            self._focus_first()
+
+    def _put_away(self) -> None:
+        self._wanted = False
+        self.fit()
 
     def _say(self) -> None:
         if self._made is None or self._said is None:

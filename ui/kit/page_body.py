@@ -13,12 +13,14 @@ class PageBody(QWidget):
 
     def __init__(self, *parts: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        box = QVBoxLayout(self)
-        spaced(box, gap="m")
+        self.box = QVBoxLayout(self)
+        spaced(self.box, gap="m")
         for part in parts:
-            box.addWidget(part)
-        box.addStretch(1)
+            self.box.addWidget(part)
+        self.box.addStretch(1)
 
     def minimumSizeHint(self) -> QSize:
-        """No height: it is taken from the width, where Qt would take that of the narrowest page."""
-        return QSize(super().minimumSizeHint().width(), 0)
+        """No height where it is taken from the width: Qt would take that of the narrowest page. Parts that are all as
+        high at any width, as one list is, would without a height be cut instead of scrolled."""
+        least = super().minimumSizeHint()
+        return QSize(least.width(), 0 if self.box.hasHeightForWidth() else least.height())

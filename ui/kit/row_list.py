@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QAbstractListModel, QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QListView, QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
+from ui.kit.held_rows import HeldRows, Index
 from ui.kit.row_painter import ROW, RowPainter
+from ui.kit.surfaces import scroll_to
 from ui.kit.theme import current, theme_box
 from ui.kit.words import plain_tooltip
-
-Index = QModelIndex | QPersistentModelIndex
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,28 +41,14 @@ class Row:
         return ", ".join(part for part in (self.words, warning, self.beside, chip, self.under, self.right) if part)
 
 
-class RowsModel(QAbstractListModel):
-    """The rows, held whole: a page of them."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.rows: tuple[Row, ...] = ()
-
-    def show(self, rows: Sequence[Row]) -> None:
-        """These instead."""
-        self.beginResetModel()
-        self.rows = tuple(rows)
-        self.endResetModel()
-
-    def rowCount(self, parent: Index | None = None) -> int:
-        """How many."""
-        return 0 if parent is not None and parent.isValid() else len(self.rows)
+class RowsModel(HeldRows[Row]):
+    """A page of rows."""
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Words, spoken words, or the row."""
-        if not index.isValid():
+        row = self.row(index)
+        if row is None:
             return None
-        row = self.rows[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
             return row.words
         if role == Qt.ItemDataRole.AccessibleTextRole:
@@ -154,7 +140,6 @@ class RowList(QListView):
         if not self.currentIndex().isValid() and self.rows.rows:
             self.choose_row(0)  # before Qt would make it current without choosing it
         super().focusInEvent(event)
-        self._follow()
 
     def _open(self, index: QModelIndex) -> None:
         row = index.data(ROW)
@@ -163,17 +148,6 @@ class RowList(QListView):
 
     def _moved(self, now: QModelIndex, before: QModelIndex) -> None:
         row = now.data(ROW)
-        self._follow()
+        if self.hasFocus():
+            scroll_to(self)  # where the page is lower than the list, Qt scrolls only the list
         self.chosen.emit(row.key if isinstance(row, Row) else None)
-
-    def _follow(self) -> None:
-        # The page scrolls, not the list: without this the keyboard leaves the part that is seen.
-        if not self._fitting or not self.hasFocus():
-            return
-        outer = self.parentWidget()
-        while outer is not None and not isinstance(outer, QScrollArea):
-            outer = outer.parentWidget()
-        page = outer.widget() if isinstance(outer, QScrollArea) else None
-        if isinstance(outer, QScrollArea) and page is not None:
-            place = self.viewport().mapTo(page, self.visualRect(self.currentIndex()).center())
-            outer.ensureVisible(0, place.y(), 0, current().px("size_row_two"))

@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QScrollArea, QStyle, QWidget
+from PySide6.QtWidgets import QStyle, QWidget
 
 from ui.kit.records import ColumnsModel
 from ui.kit.table import RecordsTable
@@ -21,7 +21,6 @@ class ShortTable(RecordsTable):
         super().__init__(model, name, parent)
         model.modelReset.connect(self.fit_height)
         theme_box().changed.connect(self.fit_height)
-        self.chosen.connect(self._follow)
         self.fit_height()
 
     def show_columns(self, model: ColumnsModel[Any]) -> None:
@@ -51,15 +50,3 @@ class ShortTable(RecordsTable):
         )
         if (self.minimumHeight(), self.maximumHeight()) != (height, height):
             self.setFixedHeight(height)
-
-    def _follow(self) -> None:
-        # The page scrolls, not the table: without this the keyboard leaves the part that is seen.
-        if not self.hasFocus():
-            return
-        outer = self.parentWidget()
-        while outer is not None and not isinstance(outer, QScrollArea):
-            outer = outer.parentWidget()
-        page = outer.widget() if isinstance(outer, QScrollArea) else None
-        if isinstance(outer, QScrollArea) and page is not None:
-            place = self.viewport().mapTo(page, self.visualRect(self.currentIndex()).center())
-            outer.ensureVisible(0, place.y(), 0, 2 * current().px("size_row"))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QAbstractListModel, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from ui.kit.popup_list import Index, PopupList
+from ui.kit.held_rows import HeldRows, Index
+from ui.kit.popup_list import PopupList
 from ui.kit.theme import current
 from ui.kit.words import announce
 
@@ -17,28 +18,17 @@ Suggestion = tuple[str, str, str]  # stored code, words, what explains them
 _SUGGESTION = Qt.ItemDataRole.UserRole
 
 
-class _Rows(QAbstractListModel):
-    def __init__(self) -> None:
-        super().__init__()
-        self.rows: list[Suggestion] = []
-
-    def show(self, rows: Sequence[Suggestion]) -> None:
-        self.beginResetModel()
-        self.rows = list(rows)
-        self.endResetModel()
-
-    def rowCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self.rows)
-
+class _Rows(HeldRows[Suggestion]):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid():
+        row = self.row(index)
+        if row is None:
             return None
-        code, words, more = self.rows[index.row()]
+        _, words, more = row
         if role == Qt.ItemDataRole.DisplayRole:
             return words
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return ", ".join(part for part in (words, more) if part)
-        return (code, words, more) if role == _SUGGESTION else None
+        return row if role == _SUGGESTION else None
 
 
 def paint_marked(painter: QPainter, rect: QRect) -> None:

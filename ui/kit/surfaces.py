@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QByteArray, QEvent, QPoint, QRectF, QSize, Qt
+from PySide6.QtCore import QByteArray, QEvent, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ui.kit.buttons import SIGNS, KeyButton
 from ui.kit.flow import Flow
@@ -153,28 +162,56 @@ class PageScroll(QScrollArea):
         self.show_widget(QApplication.focusWidget())
 
     def show_widget(self, widget: QWidget | None) -> None:
-        """Scroll as little as needed; what is taller than the page shows its top."""
+        """Scroll as little as needed, here and in the areas around this one.
+
+        What is taller than an area shows its top there; a list shows the row one is on, and fills the area.
+        """
         page = self.widget()
         if widget is None or page is None or widget is page or not page.isAncestorOf(widget):
             return
-        top = widget.mapTo(page, QPoint(0, 0)).y()
-        room = current().px("space_l")
-        bar, seen = self.verticalScrollBar(), self.viewport().height()
-        bottom = top + min(widget.height() + room, seen - room)
-        if top - room < bar.value():
-            bar.setValue(top - room)
-        elif bottom > bar.value() + seen:
-            bar.setValue(bottom - seen)
-        outer = _area_around(self)  # which sees it where it is now
+        seen, room, place = self.viewport().height(), current().px("space_l"), widget.mapTo(page, QPoint())
+        whole, row = widget.rect(), QRect()
+        if whole.height() > seen:
+            row = _row_one_is_on(widget)
+            if row.isEmpty():
+                whole.setHeight(max(seen - 2 * room, 1))
+        self._show_part(whole.translated(place), room)
+        if not row.isEmpty():
+            self._show_part(row.translated(place), current().px("size_row"))  # with one beside it
+        outer = area_around(self)  # which sees it where it is now
         if outer is not None:
             outer.show_widget(widget)
 
+    def _show_part(self, part: QRect, room: int) -> None:
+        # with so many pixels around it where there is room for them; a part that is taller fills the area
+        bar, seen = self.verticalScrollBar(), self.viewport().height()
+        if part.height() <= seen:
+            room = min(room, (seen - part.height()) // 2)
+        first, last = sorted((part.top() - room, part.top() + part.height() + room - seen))
+        bar.setValue(max(first, min(bar.value(), last)))
+
     def _follow(self, old: QWidget | None, new: QWidget | None) -> None:
-        if new is not None and _area_around(new) is self:
+        if new is not None and area_around(new) is self:
             self.show_widget(new)
 
 
-def _area_around(widget: QWidget) -> PageScroll | None:
+def _row_one_is_on(view: QWidget) -> QRect:
+    """In the list's own pixels; empty for what is no list."""
+    if not isinstance(view, QAbstractItemView):
+        return QRect()
+    row, port = view.visualRect(view.currentIndex()), view.viewport()
+    return row.intersected(port.rect()).translated(port.pos())
+
+
+def scroll_to(widget: QWidget | None) -> None:
+    """Scroll the areas around a widget, from the nearest outwards, until it is in sight."""
+    area = area_around(widget) if widget is not None else None
+    if area is not None:
+        area.show_widget(widget)
+
+
+def area_around(widget: QWidget) -> PageScroll | None:
+    """The nearest area that a widget scrolls with."""
     parent = widget.parentWidget()
     while parent is not None and not isinstance(parent, PageScroll):
         parent = parent.parentWidget()

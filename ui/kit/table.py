@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView,
 
 from ui.kit.delegates import RowDelegate
 from ui.kit.records import ColumnsModel
+from ui.kit.surfaces import scroll_to
 from ui.kit.theme import current, theme_box
 from ui.kit.words import announce, no_access_key
 
@@ -186,6 +187,8 @@ class RecordsTable(QTableView):
             self.opened.emit(record)
 
     def _moved(self, current_row: QModelIndex, before: QModelIndex) -> None:
+        if self.hasFocus():
+            scroll_to(self)  # where the page is lower than the table, Qt scrolls only the table
         self.chosen.emit(self._records.record(current_row.row()) if current_row.isValid() else None)
 
     def _begin(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ppsdesk.domain.calendar import local_day, long_day
 from ppsdesk.domain.calls import LABELS
@@ -13,6 +13,7 @@ from ppsdesk.domain.errors import DeskError
 from ppsdesk.domain.one_line import OneLine, parse
 from ppsdesk.domain.vocabulary import TermCode, Vocabularies, Vocabulary
 from ui.kit.desk import Desk
+from ui.kit.page_body import PageBody
 from ui.kit.signed_lines import SignedLine, SignedLines
 from ui.kit.surfaces import PageScroll
 from ui.kit.words import apart, label, spaced
@@ -44,19 +45,17 @@ class LineView(PageScroll):
     read = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        page = QWidget()
+        self.understood = SignedLines()
+        self.how = label(HOW, "caption", wrap=True)
+        self.enter = label("Enter opens the pad with this, to check and save.", "strong")
+        page = PageBody(self.understood, self.enter, self.how)
         super().__init__(page, parent)
         self._desk = desk
         self._lists = Vocabularies(())
         self._text = ""
         self.line: OneLine | None = None
-        self.understood = SignedLines()
-        self.how = label(HOW, "caption", wrap=True)
-        self.enter = label("Enter opens the pad with this, to check and save.", "strong")
-        self._box = QVBoxLayout(page)
+        self._box = page.box
         spaced(self._box, around=("s", "xs", "s", "xs"), gap="xs")
-        for part in (self.understood, self.enter, self.how):
-            self._box.addWidget(part)
         self.hide()
 
     @staticmethod

@@ -231,10 +231,13 @@ class Palette(QFrame):
         layout = self.layout()
         assert layout is not None
         self.view.setFixedHeight(theme.px("size_row"))
-        self.call.setFixedHeight(1)
+        is_call = not self.call.isHidden()
+        if is_call:
+            self.call.setFixedHeight(1)
         rest = self._height(width) - (0 if self.view.isHidden() else theme.px("size_row"))
         left = window.height() - 2 * margin - rest
-        self.call.setFixedHeight(max(min(self.call.wanted_height(width), left), theme.px("size_row")))
+        if is_call:
+            self.call.setFixedHeight(max(min(self.call.wanted_height(width), left), theme.px("size_row")))
         fits = max(2, left // theme.px("size_row"))
         self.view.setFixedHeight(min(self.rows.rowCount(), ROWS, fits) * theme.px("size_row") + 2)
         self.resize(width, min(self._height(width), window.height() - 2 * margin))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
-from ui.kit.surfaces import PageScroll
+from ui.kit.surfaces import area_around, scroll_to
 
 
 def keep_in_sight(part: QWidget) -> None:
@@ -14,12 +14,11 @@ def keep_in_sight(part: QWidget) -> None:
 
 
 def _show_keyboard(part: QWidget) -> None:
-    page = part.parentWidget()
-    while page is not None:
-        if isinstance(page, PageScroll):
-            held = page.widget()
-            layout = held.layout() if held is not None else None
-            if layout is not None:
-                layout.activate()
-            page.show_widget(QApplication.focusWidget())
-        page = page.parentWidget()
+    area = area_around(part)
+    while area is not None:
+        held = area.widget()
+        layout = held.layout() if held is not None else None
+        if layout is not None:
+            layout.activate()
+        area = area_around(area)
+    scroll_to(QApplication.focusWidget())
