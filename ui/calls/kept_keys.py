@@ -31,7 +31,7 @@ class KeptKeys(QObject):
         self._kept: list[Callable[[], object]] = []
         self._ready = False
         form.box.keys.installEventFilter(self)
-        form.box.leads_on_by(self.lead_on)
+        form.box.lead_on = self.lead_on
         self._late = QTimer(self)  # lists that cannot be read keep nobody's keys
         self._late.setSingleShot(True)
         self._late.setInterval(LONGEST)

@@ -52,6 +52,8 @@ class OneBox(Editor):
     When Enter takes a row is told in `people_finder`. A chosen name stands in the box with the chip "On record";
     Backspace or typing puts somebody else in its place. With `create` False only people on record can be entered, and
     text that is none of them is a trouble.
+
+    `lead_on` is handed whatever a key here leads on to: it does that at once, or when the next field is there.
     """
 
     chosen = Signal(object)
@@ -72,7 +74,7 @@ class OneBox(Editor):
         self._shown = ""  # the text of that who
         self._being_typed = False
         self._hint = ""
-        self._lead_on: Callable[[Callable[[], object]], None] = _at_once
+        self.lead_on: Callable[[Callable[[], object]], None] = _at_once
         self.line = QLineEdit()
         self.line.setProperty("role", "bare")
         self.line.setMinimumWidth(90)
@@ -81,9 +83,11 @@ class OneBox(Editor):
         self.chip.hide()
         self.frame = _Frame(self.line, self.chip, self)
         self._desk = desk
-        self.finder = PeopleFinder(desk, self.frame, self.line, kinds=kinds, last=self._last_row, parent=self)
-        self.finder.taken.connect(lambda found: self._lead_on(partial(self.choose, found)))
-        self.finder.last_taken.connect(lambda: self._lead_on(self._create_taken))
+        self.finder = PeopleFinder(
+            desk, self.frame, self.line, kinds=kinds, last=_create_row if create else _no_row, parent=self
+        )
+        self.finder.taken.connect(lambda found: self.lead_on(partial(self.choose, found)))
+        self.finder.last_taken.connect(lambda: self.lead_on(self._create_taken))
         self.take_keys(self.line, within=self.frame)
         self.line.textEdited.connect(self._typed)
         self.line.textChanged.connect(self.edited)
@@ -151,10 +155,6 @@ class OneBox(Editor):
         self.chosen.emit(found)
         self._go_on()
 
-    def leads_on_by(self, lead_on: Callable[[Callable[[], object]], None]) -> None:
-        """Whatever a key here leads on to is handed to this, which does it at once or when the next field is there."""
-        self._lead_on = lead_on
-
     # -- keys ----------------------------------------------------------------------------------------------------------
 
     def key(self, event: QKeyEvent) -> bool:
@@ -183,7 +183,7 @@ class OneBox(Editor):
     def _moves(self, event: QKeyEvent) -> bool:
         if event.key() not in _ENTER:
             return False
-        self._lead_on(partial(super()._moves, event.clone()))
+        self.lead_on(partial(super()._moves, event.clone()))
         return True
 
     def _stands(self) -> bool:
@@ -217,9 +217,6 @@ class OneBox(Editor):
             self.cleared.emit()
 
     # -- somebody new --------------------------------------------------------------------------------------------------
-
-    def _last_row(self, text: str) -> str:
-        return f"Create “{text}”" if self._create else ""
 
     def _create_taken(self) -> None:
         self._take_for_new()
@@ -267,6 +264,14 @@ class OneBox(Editor):
     def _go_on(self) -> None:
         if self.line.hasFocus():
             self.line.focusNextChild()
+
+
+def _create_row(text: str) -> str:
+    return f"Create “{text}”"
+
+
+def _no_row(text: str) -> str:
+    return ""
 
 
 def _at_once(doing: Callable[[], object]) -> None:
