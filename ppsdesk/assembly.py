@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ppsdesk.domain.calendar import Clock
 from ppsdesk.domain.places import Finding, Whereabouts
+from ppsdesk.domain.rights import Role
 from ppsdesk.services import passwords
 from ppsdesk.services.beginning import Choices
 from ppsdesk.services.calls import CallDesk
@@ -19,13 +20,18 @@ from ppsdesk.services.organisations import OrganisationDesk
 from ppsdesk.services.people import PeopleDesk
 from ppsdesk.services.practice import Practice
 from ppsdesk.services.reporting import Reporting
+from ppsdesk.services.saved_reports import SavedReports
+from ppsdesk.services.school_terms import SchoolTerms
+from ppsdesk.services.server import PasswordDesk, ServerDesk
 from ppsdesk.services.settings import SettingsDesk
 from ppsdesk.services.snippets import SnippetDesk
 from ppsdesk.services.starter_lists import starters
 from ppsdesk.services.steps import StepDesk
 from ppsdesk.services.today import TodayDesk
+from ppsdesk.services.vault import Vault
 from ppsdesk.services.vocabularies import VocabularyDesk
 from ppsdesk.storage import opening
+from ppsdesk.storage.administrator import Address
 from ppsdesk.storage.work import Storage
 
 
@@ -41,17 +47,22 @@ class Services:
     steps: StepDesk
     non_data: NonDataDesk
     snippets: SnippetDesk
+    school_terms: SchoolTerms
     today: TodayDesk
     vocabularies: VocabularyDesk
     reporting: Reporting
+    saved_reports: SavedReports
     importing: Importing
     practice: Practice
     settings: SettingsDesk
     folder: DeskFolder
     whereabouts: Whereabouts
     person: str
+    role: Role | None
+    password: PasswordDesk
     clock: Clock
     check: Callable[[], tuple[Finding, ...]]
+    try_out: Callable[[], None]
     back_up: Callable[[str], object]
     close: Callable[[], None]
 
@@ -76,15 +87,23 @@ def open_services(chosen: Choices, ask: passwords.Ask, *, practice: bool = False
 
 
 def create_shared(chosen: Choices, ask: passwords.Ask) -> bool:
-    """Make or upgrade the schema of a shared database, as its owner; False when there was nothing to do."""
+    """Make the schema of an empty shared database, as its owner; False when it is there already."""
     url = opening.read_address(chosen.database)
     password = passwords.find(chosen.database, ask)
     return opening.create_shared(url, password, starters(), now=chosen.clock())
 
 
+def server_desk(chosen: Choices, ask: passwords.Ask) -> ServerDesk:
+    """Looking after a shared database, as its administrator."""
+    url = opening.read_address(chosen.database)
+    return ServerDesk(Address(url, passwords.find(chosen.database, ask)), starters, chosen.clock)
+
+
 def services_on(storage: Storage, chosen: Choices, place: Whereabouts, *, clock: Clock | None = None) -> Services:
     """The services on a storage that is open already; `clock` in place of the one that was chosen."""
     clock = clock or chosen.clock
+
+    vault = Vault(chosen.folder.unfinished, data_set=opening.data_set(storage), person=storage.person)
 
     def back_up(reason: str) -> object:
         if place.path is None:
@@ -96,21 +115,26 @@ def services_on(storage: Storage, chosen: Choices, place: Whereabouts, *, clock:
         people=PeopleDesk(storage, clock),
         families=FamilyDesk(storage, clock),
         organisations=OrganisationDesk(storage, clock),
-        drafts=Drafts(storage),
+        drafts=Drafts(storage, vault),
         steps=StepDesk(storage, clock),
         non_data=NonDataDesk(storage, clock),
         snippets=SnippetDesk(storage),
+        school_terms=SchoolTerms(storage),
         today=TodayDesk(storage, clock),
         vocabularies=VocabularyDesk(storage, clock),
         reporting=Reporting(storage, clock, person=storage.person),
+        saved_reports=SavedReports(storage),
         importing=Importing(storage, clock),
         practice=Practice(storage, clock),
         settings=SettingsDesk(chosen.folder.settings),
         folder=chosen.folder,
         whereabouts=place,
         person=storage.person,
+        role=storage.role,
+        password=PasswordDesk(storage),
         clock=clock,
         check=lambda: opening.check(storage),
+        try_out=storage.try_out,
         back_up=back_up,
         close=storage.close,
     )

@@ -23,6 +23,8 @@ class Topic(Code):
     STEPS = "steps", "Next steps"
     SNIPPETS = "snippets", "Texts"
     NON_DATA = "non_data", "Non-data calls"
+    SCHOOL_TERMS = "school_terms", "Term dates"
+    SAVED_REPORTS = "saved_reports", "Saved reports"
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,9 +37,34 @@ class YearEnds(Code):
 
 
 class Unit(Code):
-    """What is being counted. A call is one conversation; callers and children follow with the people records."""
+    """What is being counted. A call is one conversation, a caller one person on record however often they rang, a
+    child one child of one call, a call-back one promise to ring somebody."""
 
     CALLS = "calls", "Calls"
+    CALLERS = "callers", "Callers"
+    CHILDREN = "children", "Children"
+    CALL_BACKS = "call_backs", "Call-backs"
+
+
+class CallerState(Code):
+    """Whether the first call a caller ever made lies in the days that are counted."""
+
+    NEW = "new", "New callers"
+    RETURNING = "returning", "Returning callers"
+    NOT_KNOWN = "not_known", "Cannot be classified"
+
+
+class Waited(Code):
+    """How long somebody waited from asking for a call-back until they were reached, in days of the calendar."""
+
+    SAME_DAY = "same_day", "Reached on the same day"
+    ONE_DAY = "one_day", "Reached after 1 day"
+    TWO_DAYS = "two_days", "Reached after 2 days"
+    UP_TO_FIVE = "up_to_five", "Reached after 3 to 5 days"
+    UP_TO_TEN = "up_to_ten", "Reached after 6 to 10 days"
+    LONGER = "longer", "Reached after more than 10 days"
+    GIVEN_UP = "given_up", "Ended without reaching them"
+    OPEN = "open", "Still waiting"
 
 
 class PersonKind(Code):

@@ -12,11 +12,15 @@ from ppsdesk.domain.selection import Selection
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How many, and of what: `selection` opens exactly these records. None when it cannot be given; `why` says why."""
+    """How many, and of what: `selection` opens exactly these records. None when it cannot be given; `why` says why.
+
+    `mark` is printed in the place of a figure that is hidden because it is small ("1 to 4").
+    """
 
     value: int | None
     selection: Selection | None = None
     why: str = ""
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,7 @@ class Share:
     per_cent: float | None
     base: int | None
     why: str = ""
+    part: int | None = None  # of a share of a whole: how many the percentage stands for
 
 
 Cell = str | Count | Share
@@ -36,12 +41,15 @@ class Column:
     """Head of a column; `kind` tells writers how to set and format it."""
 
     head: str
-    kind: str = "count"  # text, count, change (signed), per_cent (signed)
+    kind: str = "count"  # text, count, change (signed), per_cent (signed), share (of the base, unsigned)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FigureTable:
-    """One table of a report: rows of cells in column order, the label first, the count second."""
+    """One table of a report: rows of cells in column order, the label first, the count second.
+
+    `bases` say what the counts of each period are of: label and count. `several`: one call may be in several rows.
+    """
 
     id: str
     title: str
@@ -50,11 +58,17 @@ class FigureTable:
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     notes: tuple[str, ...] = ()
+    bases: tuple[tuple[str, Count], ...] = ()
+    several: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """A report's whole answer, before anybody decides whether it becomes a page, a screen or a file."""
+    """A report's whole answer, before anybody decides whether it becomes a page, a screen or a file.
+
+    `least_published`: counts above nought and below it were hidden, for readers outside of the service; None where
+    every count is the true one.
+    """
 
     name: str
     title: str
@@ -62,6 +76,7 @@ class Report:
     year_ends: YearEnds
     periods: tuple[Period, ...]
     tables: tuple[FigureTable, ...]
+    least_published: int | None = None
 
     def table(self, table_id: str) -> FigureTable:
         """The table of that id. KeyError if this report has none."""
@@ -88,3 +103,13 @@ def change_per_cent(now: Count, before: Count) -> Share:
     if before.value < SMALL_BASE:
         return Share(None, before.value, why=f"no percentage on a base under {SMALL_BASE}")
     return Share(round(100 * (now.value - before.value) / before.value, 1), before.value)
+
+
+def share(part: Count, base: Count) -> Share:
+    """The part as a percentage of the base: whole per cents of a base under 100, else one decimal; none under 10."""
+    if part.value is None or base.value is None:
+        return Share(None, base.value, why=part.why or base.why, part=part.value)
+    if base.value < SMALL_BASE:
+        return Share(None, base.value, why=f"no percentage on a base under {SMALL_BASE}", part=part.value)
+    per_cent = 100 * part.value / base.value
+    return Share(round(per_cent, 0 if base.value < 100 else 1), base.value, part=part.value)

@@ -11,7 +11,7 @@ from datetime import date
 from uuid import UUID
 
 from ppsdesk.domain.calendar import plain_day
-from ppsdesk.domain.codes import Unit
+from ppsdesk.domain.codes import CallerState, Unit, Waited
 from ppsdesk.domain.periods import Span
 from ppsdesk.domain.vocabulary import TermCode, Vocabularies, Vocabulary
 
@@ -32,7 +32,8 @@ class Selection:
     `first`/`last` are inclusive London days, None is open. `words` finds text in caller, child, phone, reference,
     notes and who took the call, taken literally. `removed` turns to the calls taken out as entered by mistake.
     `person` rang or was the child a call was about; the names only say who or what that is. `reference` is the whole
-    of it.
+    of it. `caller_state`: calls of callers who were new to the service in these days, or not. `waited` and `attempts`:
+    calls after which a call-back was promised that was waited for so long, or reached at that attempt (3: or later).
     """
 
     unit: Unit = Unit.CALLS
@@ -49,6 +50,9 @@ class Selection:
     organisation: UUID | None = None
     organisation_name: str = ""
     reference: str = ""
+    caller_state: CallerState | None = None
+    waited: Waited | None = None
+    attempts: int | None = None
 
     @classmethod
     def of(cls, span: Span) -> Selection:
@@ -75,6 +79,11 @@ class Selection:
             f"by or about {self.person_name or 'one person'}" if self.person else "",
             f"about {self.organisation_name or 'one organisation'}" if self.organisation else "",
             f"reference {self.reference}" if self.reference else "",
+            self.caller_state.label.lower() if self.caller_state else "",
+            f"call-back {self.waited.label.lower()}" if self.waited else "",
+            f"call-back reached at attempt {self.attempts}{' or later' if self.attempts == 3 else ''}"
+            if self.attempts
+            else "",
             "to complete" if self.to_complete else "",
             f"with “{self.words}”" if self.words else "",
         )

@@ -13,7 +13,7 @@ from __future__ import annotations
 from sqlalchemy import Connection, Table, select
 
 from ppsdesk.domain.history import UNKNOWN_PROGRAM, Change
-from ppsdesk.storage import people_rows, rows  # noqa: F401  # they fill the metadata
+from ppsdesk.storage import people_rows, report_rows, rows  # noqa: F401  # they fill the metadata
 from ppsdesk.storage.base import Base
 
 # table and the column that holds the id of the record its history belongs to
@@ -25,6 +25,7 @@ AUDITED: dict[str, str] = {
     "call_information": "call_id",
     "call_signpost": "call_id",
     "call_child": "call_id",
+    "call_child_stage": "call_id",
     "call_organisation": "call_id",
     "non_data_call": "id",
     "next_step": "id",
@@ -45,6 +46,8 @@ AUDITED: dict[str, str] = {
     "organisation": "id",
     "term": "id",
     "import_batch": "id",
+    "school_term": "id",
+    "saved_report": "id",
     "data_set": "id",
 }
 APPEND_ONLY = ("audit_entry", "audit_value")

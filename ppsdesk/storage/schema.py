@@ -8,26 +8,41 @@ lock, while a row in `maintenance` makes the audit triggers turn away everybody 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
+from typing import NoReturn
 from uuid import uuid4
 
 from sqlalchemy import Connection, Engine, insert, inspect, select
+from sqlalchemy.exc import DBAPIError
 
 from ppsdesk import __version__
-from ppsdesk.domain.errors import CannotStart, StorageTooNew
+from ppsdesk.domain.errors import CannotStart, StorageTooNew, WritingPaused
 from ppsdesk.domain.starters import Starters
 from ppsdesk.storage import audit
 from ppsdesk.storage.engine import APPLICATION_ID
+from ppsdesk.storage.plain_words import KEPT
 from ppsdesk.storage.rows import ActingPersonRow, DataSetRow, MaintenanceRow
 from ppsdesk.storage.snippets import SnippetRepository
 from ppsdesk.storage.vocabularies import VocabularyRepository
 from ppsdesk.storage.work import set_person
 
-HEAD = "0002"
+HEAD = "0003"
+LOCK_NOT_AVAILABLE = "55P03"  # PostgreSQL's error codes, appendix A
+# the schema's age, whether the server takes changes, and whether an upgrade was announced that is still alive
+_MAY_WRITE = f"""SELECT version_num, current_setting('transaction_read_only'), (
+    SELECT CASE WHEN upgrading_by IS NULL THEN false ELSE EXISTS (
+        SELECT 1 FROM pg_locks JOIN pg_database d ON d.oid = pg_locks.database
+        WHERE locktype = 'advisory' AND granted AND classid = 0 AND objid = {audit.UPGRADE_LOCK}
+            AND datname = current_database()
+    ) END FROM maintenance
+) FROM alembic_version"""  # noqa: S608  # a number of ours
+UPGRADING = "The shared database is being upgraded just now, so this was not saved."
+READ_ONLY = "The server takes no changes just now (read-only), so this was not saved."
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"
-ASK = "Nothing was changed. Ask whoever looks after the database to run: python main.py check --create"
+ASK = "Nothing was changed. Ask whoever looks after the database to run: python main.py server setup"
 
 
 def revision(connection: Connection) -> str | None:
@@ -54,6 +69,37 @@ def refuse_unknown(found: str | None, name: str) -> None:
     raise StorageTooNew(
         f"{name} was made by a later version of ppsdesk (schema {found}; this is {HEAD}).",
         hint="Nothing was changed. Install the newer version on this computer too.",
+    )
+
+
+def refuse_older_program(connection: Connection) -> None:
+    """Asked in every transaction that writes to a shared database: somebody may have upgraded it meanwhile.
+
+    An upgrade takes the table asked here for itself alone, so that none can slip in between this and the commit.
+    Raises `StorageTooNew`, or `WritingPaused` while the upgrade runs or the server is read-only.
+    """
+    try:
+        found, read_only, upgrading = connection.exec_driver_sql(_MAY_WRITE).one()
+    except DBAPIError as error:
+        if getattr(error.orig, "sqlstate", None) == LOCK_NOT_AVAILABLE:
+            raise WritingPaused(UPGRADING, hint=KEPT) from error
+        raise
+    if read_only == "on":
+        raise WritingPaused(READ_ONLY, hint=KEPT)
+    if upgrading:
+        raise WritingPaused(UPGRADING, hint=KEPT)
+    if found != HEAD:
+        raise StorageTooNew(
+            f"The shared database was upgraded (schema {found}; this is {HEAD}), so this was not saved.",
+            hint="What you typed is still here, and records can be read on. Install the newer version, then start it.",
+        )
+
+
+def refuse_not_empty(others: Sequence[str]) -> NoReturn:
+    """`CannotStart` for a database that holds somebody else's tables."""
+    raise CannotStart(
+        f"The database is not empty and not ours: it holds “{others[0]}” and {len(others) - 1} other tables.",
+        hint="Nothing was changed. Make an empty database for ppsdesk.",
     )
 
 
@@ -100,10 +146,7 @@ def _upgrade_shared(engine: Engine, starters: Starters, *, person: str, now: dat
         found = revision(connection)
         refuse_unknown(found, "The shared database")
         if found is None and (others := inspect(connection).get_table_names()):
-            raise CannotStart(
-                f"The database is not empty and not ours: it holds “{others[0]}” and {len(others) - 1} other tables.",
-                hint="Nothing was changed. Make an empty database for ppsdesk.",
-            )
+            refuse_not_empty(others)
     if found == HEAD:
         _announce(engine, None, now)  # an upgrade that was killed must not lock everybody out
         return False
@@ -113,6 +156,7 @@ def _upgrade_shared(engine: Engine, starters: Starters, *, person: str, now: dat
         with engine.begin() as connection:
             _wait_patiently(connection)
             if found is not None:
+                connection.exec_driver_sql("LOCK TABLE alembic_version IN ACCESS EXCLUSIVE MODE")
                 audit.remove_triggers(connection)
             before = _row_counts(connection)
             changed = _run(connection)

@@ -8,8 +8,11 @@ from functools import cached_property
 
 from sqlalchemy import Connection, Engine, update
 
+from ppsdesk.domain.rights import Role
+from ppsdesk.storage.breakdowns import Breakdowns
 from ppsdesk.storage.call_lists import CallLists
 from ppsdesk.storage.calls import CallRepository
+from ppsdesk.storage.data_set import DataSet
 from ppsdesk.storage.drafts import DraftRepository
 from ppsdesk.storage.engine import for_reading, for_writing, straight
 from ppsdesk.storage.families import FamilyRepository
@@ -21,6 +24,8 @@ from ppsdesk.storage.people import PeopleRepository
 from ppsdesk.storage.people_search import PeopleSearch
 from ppsdesk.storage.plain_words import plain_words
 from ppsdesk.storage.rows import DataSetRow
+from ppsdesk.storage.saved_reports import SavedReportRepository
+from ppsdesk.storage.school_terms import SchoolTermRepository
 from ppsdesk.storage.snippets import SnippetRepository
 from ppsdesk.storage.steps import StepRepository
 from ppsdesk.storage.vocabularies import TermIds, VocabularyRepository
@@ -40,6 +45,16 @@ class UnitOfWork:
         self.figures = Figures(connection)
         self.imports = ImportRepository(connection)
         self.vocabularies = VocabularyRepository(connection)
+
+    @cached_property
+    def breakdowns(self) -> Breakdowns:
+        """Figures by entries of lists, days, callers and call-backs."""
+        return Breakdowns(self._connection, self._terms)
+
+    @cached_property
+    def data_set(self) -> DataSet:
+        """What this database says of itself."""
+        return DataSet(self._connection)
 
     @cached_property
     def people(self) -> PeopleRepository:
@@ -76,6 +91,16 @@ class UnitOfWork:
         """The texts put in by one key."""
         return SnippetRepository(self._connection)
 
+    @cached_property
+    def school_terms(self) -> SchoolTermRepository:
+        """The dates of school terms."""
+        return SchoolTermRepository(self._connection)
+
+    @cached_property
+    def saved_reports(self) -> SavedReportRepository:
+        """The settings of reports this person may see."""
+        return SavedReportRepository(self._connection, self.person)
+
     def mark_practice(self) -> None:
         """Say for good that this database holds invented people only."""
         self._connection.execute(update(DataSetRow).values(practice=True))
@@ -91,10 +116,20 @@ class UnitOfWork:
 class Storage:
     """One database for the whole program; makes a unit of work for each job."""
 
-    def __init__(self, engine: Engine, *, person: str, still_there: Callable[[], None] = lambda: None) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        *,
+        person: str,
+        still_there: Callable[[], None] = lambda: None,
+        may_write: Callable[[Connection], None] = lambda connection: None,
+        role: Role | None = None,
+    ) -> None:
         self.engine = engine
         self.person = person
+        self.role = role
         self._still_there = still_there
+        self._may_write = may_write
         self._terms = TermIds()
         self._readers, self._writers = for_reading(engine), for_writing(engine)
 
@@ -106,11 +141,20 @@ class Storage:
 
     @contextmanager
     def writing(self) -> Iterator[UnitOfWork]:
-        """Change; nothing is kept without `commit()`. `CannotStart` when the local file was put away meanwhile."""
+        """Change; nothing is kept without `commit()`.
+
+        `CannotStart` when the local file was put away meanwhile, `StorageTooNew` when the shared database was upgraded.
+        """
         self._still_there()
         with plain_errors(), self._writers.connect() as connection:
+            self._may_write(connection)
             set_person(connection, self.person)
             yield UnitOfWork(connection, self._terms.aside(), self.person, known=self._terms)
+
+    def try_out(self) -> None:
+        """Whether the database answers and takes changes now; keeps nothing. Raises what a change would meet."""
+        with self.writing():
+            pass
 
     def close(self) -> None:
         """Give all connections back."""

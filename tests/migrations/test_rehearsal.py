@@ -255,7 +255,11 @@ def _shared_content(address: str) -> tuple[Content, str | None]:
 
 
 def _upgrade_shared(address: str) -> bool:
-    return opening.create_shared(opening.read_address(address), postgres.PASSWORD, starters(), now=NOW)
+    owning = engine.shared(opening.read_address(address).set(password=postgres.PASSWORD))
+    try:
+        return schema.upgrade_shared(owning, starters(), person="the owner", now=NOW)
+    finally:
+        owning.dispose()
 
 
 def test_a_shared_database_is_upgraded_with_every_row_and_trigger(shared: str, later_version: LaterVersion) -> None:
@@ -284,4 +288,7 @@ def test_an_older_shared_schema_is_not_worked_with(shared: str, later_version: L
     later_version(REBUILD)
     with pytest.raises(CannotStart, match="is of an older version") as refused:
         opening.open_shared(opening.read_address(shared), postgres.PASSWORD)
-    assert "check --create" in refused.value.hint
+    assert "server setup" in refused.value.hint
+    with pytest.raises(CannotStart, match="is of an older version") as refused:
+        opening.create_shared(opening.read_address(shared), postgres.PASSWORD, starters(), now=NOW)
+    assert "server setup" in refused.value.hint

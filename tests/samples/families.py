@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, time
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from ppsdesk.assembly import Services
-from ppsdesk.domain.calls import facts_of
+from ppsdesk.domain.calls import ChildStage, facts_of
 from ppsdesk.domain.codes import AlertKind, AttemptResult, ConsentAnswer, ConsentSubject, NonDataKind, Safety, StepKind
 from ppsdesk.domain.families import Affiliation, Alert, Consent, HiddenAddress
 from ppsdesk.domain.non_data import NewNonDataCall
@@ -17,7 +17,7 @@ from ppsdesk.domain.steps import NewStep
 from ppsdesk.domain.vocabulary import Term, TermCode, Vocabulary
 from tests.builders import NOW, TODAY, a_child, a_person, a_phone, a_relationship, an_organisation
 
-WHO = "Gwenllian"
+WHO, SISTER = "Gwenllian", "Jenifry"
 
 
 def add_everything(desk: Services) -> None:
@@ -59,10 +59,25 @@ def add_everything(desk: Services) -> None:
     desk.families.safeguarding(mother.key, "Spoke to the named officer.")
     desk.people.not_same(mother.key, other.key)
     _one_call(desk, mother.key, child.key, school.key)
+    _call_about_two(desk, child.key)
     desk.vocabularies.add(
         Term(vocabulary=Vocabulary.TOPIC, code=TermCode("annual-reviews"), label="Annual reviews", to_check=True)
     )
     desk.vocabularies.merge(Vocabulary.TOPIC, TermCode("annual-reviews"), TermCode("annual-review"))
+
+
+def _call_about_two(desk: Services, child: UUID) -> None:
+    """The first call of 2001, about two children at different stages."""
+    sister = a_child(given_names=SISTER, born_on=None)
+    desk.people.add(sister)
+    number = desk.calls.ids(Selection(), descending=False)[0]
+    call = desk.calls.get(number)
+    stages = (
+        ChildStage(child=child, stage=TermCode("S94_3")),
+        ChildStage(child=sister.key, stage=TermCode("S94_5")),
+    )
+    about = replace(facts_of(call), children=(child, sister.key), child_stages=stages)
+    desk.calls.amend(number, call.version, about)
 
 
 def _one_call(desk: Services, mother: object, child: object, school: object) -> None:
