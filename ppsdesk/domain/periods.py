@@ -10,39 +10,20 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from ppsdesk.domain.calendar import month_end, month_name, plain_day, year_before
+from ppsdesk.domain.calendar import month_end, month_name, plain_day
 from ppsdesk.domain.codes import YearEnds
 from ppsdesk.domain.errors import Refused
+from ppsdesk.domain.school_terms import ASSUMED, FIRST_YEAR, LAST_YEAR, TermCalendar, TermName
+from ppsdesk.domain.spans import Span as Span  # noqa: PLC0414  # a period's days: asked for here
+from ppsdesk.domain.spans import school_year_of
+from ppsdesk.domain.spans import year_name as year_name  # noqa: PLC0414  # and so are its names
 
-TERMS = ("autumn", "spring", "summer")
+TERMS = tuple(name.value for name in TermName)
 HOW = "Write a year as 2001-02, a term as 2001-02/autumn, or months as 2001-09..2002-03."
 
 _YEAR = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
 _TERM = re.compile(r"(\d{4})-(\d{2})/([A-Za-z]+)", re.ASCII)
 _MONTHS = re.compile(r"(\d{4})-(\d{2})\.\.(\d{4})-(\d{2})", re.ASCII)
-_FIRST_YEAR, _LAST_YEAR = 1900, 9998  # a year before and after these is still a year of the calendar
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Span:
-    """Days from first to last, both included."""
-
-    first: date
-    last: date
-
-    def year_before(self) -> Span:
-        """The same days of the year before. A span that ends with its month still does, so 28 February meets 29."""
-        ends = month_end(year_before(self.last)) if self.last == month_end(self.last) else year_before(self.last)
-        return Span(first=year_before(self.first), last=ends)
-
-    @property
-    def words(self) -> str:
-        """ "September 2001 to March 2002", or with days where the months are not whole."""
-        if self.first.day == 1 and self.last == month_end(self.last):
-            start = f"{month_name(self.first.month)} {self.first.year}"
-            end = f"{month_name(self.last.month)} {self.last.year}"
-            return start if start == end else f"{start} to {end}"
-        return f"{plain_day(self.first)} to {plain_day(self.last)}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +31,8 @@ class Period:
     """What was asked for (`text`), what it covers, and where it stops if today cuts it short.
 
     `span` are the days counted; `whole` those the period would have when it is over. `part` is "" for a whole period,
-    else "to March" or "to 21 November". `year` marks an academic or financial year.
+    else "to March" or "to 21 November". `year` marks an academic or financial year. A term, or a part of one, knows the
+    days of the whole `term` and those of the same term the year before, `term_before`; each may be assumed.
     """
 
     text: str
@@ -60,6 +42,9 @@ class Period:
     part: str = ""
     year: bool = False
     term_dates_assumed: bool = False
+    term: Span | None = None
+    term_before: Span | None = None
+    before_dates_assumed: bool = False
 
     @property
     def label(self) -> str:
@@ -69,8 +54,19 @@ class Period:
 
     @property
     def before(self) -> Span:
-        """The same days of the year before: what a fair comparison is made with."""
-        return self.span.year_before()
+        """What a fair comparison is made with: the same days of the year before.
+
+        For a term, the same term of the year before by that year's own dates: where this one is whole, that one is;
+        where it is cut, that one is cut on the same day of the calendar, though never outside of itself.
+        """
+        moved = self.span.year_before()
+        if self.term is None or self.term_before is None:
+            return moved
+        then = self.term_before
+        return Span(
+            first=then.first if self.span.first == self.term.first else then.nearest(moved.first),
+            last=then.last if self.span.last == self.term.last else then.nearest(moved.last),
+        )
 
     def up_to(self, as_of: date) -> Period:
         """The period stopped at that day, and saying so. Refused when it has not begun."""
@@ -86,16 +82,16 @@ class Period:
         return replace(self, span=Span(first=self.span.first, last=as_of), part=part)
 
 
-def parse(text: str, year_ends: YearEnds) -> Period:
+def parse(text: str, year_ends: YearEnds, calendar: TermCalendar = ASSUMED) -> Period:
     """Read "2001-02", "2001-02/autumn" or "2001-09..2002-03". `2001-02` is always a year.
 
-    Raises `Refused` with one sentence for anything else.
+    Terms are those of the calendar; without one they are assumed. Raises `Refused` with one sentence for anything else.
     """
     wanted = text.strip()
     if found := _MONTHS.fullmatch(wanted):
         return _months(wanted, *(int(part) for part in found.groups()))
     if found := _TERM.fullmatch(wanted):
-        return _term(wanted, _starting_year(wanted, found), found[3].lower(), year_ends)
+        return _term(wanted, _starting_year(wanted, found), found[3].lower(), year_ends, calendar)
     if found := _YEAR.fullmatch(wanted):
         return _year(wanted, _starting_year(wanted, found), year_ends)
     raise Refused(f"“{text}” is not a period.", hint=HOW)
@@ -103,8 +99,7 @@ def parse(text: str, year_ends: YearEnds) -> Period:
 
 def academic_year_of(day: date) -> str:
     """ "2001-02" for any day from 1 September 2001 to 31 August 2002."""
-    start = day.year if day.month >= 9 else day.year - 1
-    return year_name(start)
+    return year_name(school_year_of(day))
 
 
 def year_of(day: date, year_ends: YearEnds) -> str:
@@ -114,15 +109,45 @@ def year_of(day: date, year_ends: YearEnds) -> str:
     return academic_year_of(day)
 
 
-def year_name(start: int) -> str:
-    """2001 is "2001-02"."""
-    return f"{start}-{(start + 1) % 100:02}"
+def term_of(day: date, calendar: TermCalendar = ASSUMED) -> Period:
+    """The whole term of a day, with the holiday that follows it, August included."""
+    start, name = calendar.term_of(day)
+    return parse(f"{year_name(start)}/{name}", YearEnds.AUGUST, calendar)
 
 
-def term_of(day: date) -> Period:
-    """The whole term of a day, by assumed dates: September to December, January to March, April to August."""
-    term = "autumn" if day.month >= 9 else "spring" if day.month <= 3 else "summer"
-    return parse(f"{academic_year_of(day)}/{term}", YearEnds.AUGUST)
+def previous_term(period: Period, year_ends: YearEnds, calendar: TermCalendar = ASSUMED) -> Period:
+    """The term directly before a term: summer before autumn, of the school year before.
+
+    One that is cut short is compared as many days into the term, from its first day. Raises `Refused` for a period that
+    is no term.
+    """
+    found = _TERM.fullmatch(period.text)
+    if found is None or found[3].lower() not in TERMS:
+        raise Refused(f"{period.name} is not a term.", hint="Choose a term, as 2026-27/autumn.")
+    place = TERMS.index(found[3].lower())
+    start, name = int(found[1]) - (place == 0), TERMS[place - 1]
+    before = _term(f"{year_name(start)}/{name}", start, name, year_ends, calendar)
+    if period.span.last == period.whole.last:
+        return before
+    return before.up_to(before.span.first + (period.span.last - period.span.first))
+
+
+def terms_in(period: Period, year_ends: YearEnds, calendar: TermCalendar = ASSUMED) -> tuple[Period, ...]:
+    """The terms a period touches, in order, each cut to its days and saying so. Those of a year add up to the year.
+
+    August is in no term of a September-to-July year.
+    """
+    years = range(school_year_of(period.span.first), school_year_of(period.span.last) + 1)
+    terms = (_term(f"{year_name(year)}/{name}", year, name, year_ends, calendar) for year in years for name in TERMS)
+    return tuple(part for term in terms if (part := _cut(term, period)) is not None)
+
+
+def months_in(period: Period) -> tuple[Period, ...]:
+    """The months a period touches, in order, each cut to its days and saying so. They add up to the period."""
+    first, last = period.span.first, period.span.last
+    numbers = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
+    months = (date(number // 12, number % 12 + 1, 1) for number in numbers)
+    return tuple(part for month in months if (part := _cut(_month(month), period)) is not None)
 
 
 def left_out_of(period: Period, year_ends: YearEnds) -> Span | None:
@@ -135,8 +160,8 @@ def left_out_of(period: Period, year_ends: YearEnds) -> Span | None:
 
 def _starting_year(text: str, found: re.Match[str]) -> int:
     start, end = int(found[1]), int(found[2])
-    if not _FIRST_YEAR <= start <= _LAST_YEAR:
-        raise Refused(f"“{text}” is too far away for a report.", hint=f"Years are from {_FIRST_YEAR} to {_LAST_YEAR}.")
+    if not FIRST_YEAR <= start <= LAST_YEAR:
+        raise Refused(f"“{text}” is too far away for a report.", hint=f"Years are from {FIRST_YEAR} to {LAST_YEAR}.")
     if (start + 1) % 100 != end:
         raise Refused(
             f"“{text}” is not a year, which is written with the next one behind it, as {year_name(start)}.",
@@ -155,23 +180,47 @@ def _year(text: str, start: int, year_ends: YearEnds) -> Period:
     return Period(text=text, name=year_name(start), span=span, whole=span, year=True)
 
 
-def _term(text: str, start: int, term: str, year_ends: YearEnds) -> Period:
-    """Without entered dates: September to December, January to March, from April to the year's end."""
+def _term(text: str, start: int, term: str, year_ends: YearEnds, calendar: TermCalendar) -> Period:
     if term not in TERMS:
         raise Refused(f"“{text}” is not a term.", hint="The terms are autumn, spring and summer, as 2001-02/autumn.")
-    ends = date(start + 1, 7, 31) if year_ends is YearEnds.JULY else date(start + 1, 8, 31)
-    span = {
-        "autumn": Span(first=date(start, 9, 1), last=date(start, 12, 31)),
-        "spring": Span(first=date(start + 1, 1, 1), last=date(start + 1, 3, 31)),
-        "summer": Span(first=date(start + 1, 4, 1), last=ends),
-    }[term]
-    name = f"{term.capitalize()} {year_name(start)}"
-    return Period(text=text, name=name, span=span, whole=span, term_dates_assumed=True)
+    span, assumed = calendar.term(start, term, year_ends)
+    before, before_assumed = calendar.term(start - 1, term, year_ends)
+    return Period(
+        text=text,
+        name=f"{term.capitalize()} {year_name(start)}",
+        span=span,
+        whole=span,
+        term_dates_assumed=assumed,
+        term=span,
+        term_before=before,
+        before_dates_assumed=before_assumed,
+    )
+
+
+def _month(first: date) -> Period:
+    span = Span(first=first, last=month_end(first))
+    text = f"{first.year}-{first.month:02}"
+    return Period(text=f"{text}..{text}", name=span.words, span=span, whole=span)
+
+
+def _cut(part: Period, to: Period) -> Period | None:
+    """The days that a term or month shares with a period; None for none. Its name says where the period cuts it."""
+    whole, span = part.whole.within(to.whole), part.whole.within(to.span)
+    if whole is None or span is None:
+        return None
+    starts = f" from {_day_and_month(whole.first)}" if whole.first > part.whole.first else ""
+    ends = f" to {_day_and_month(whole.last)}" if whole.last < part.whole.last else ""
+    stopped = to.part if span.last < whole.last else ""
+    return replace(part, name=f"{part.name}{starts}{ends}", span=span, whole=whole, part=stopped)
+
+
+def _day_and_month(day: date) -> str:
+    return f"{day.day} {month_name(day.month)}"
 
 
 def _months(text: str, from_year: int, from_month: int, to_year: int, to_month: int) -> Period:
     for year, month in ((from_year, from_month), (to_year, to_month)):
-        if not 1 <= month <= 12 or not _FIRST_YEAR <= year <= _LAST_YEAR:
+        if not 1 <= month <= 12 or not FIRST_YEAR <= year <= LAST_YEAR:
             raise Refused(f"“{text}” is not a run of months: {year}-{month:02} is no month.", hint=HOW)
     first = date(from_year, from_month, 1)
     last = month_end(date(to_year, to_month, 1))

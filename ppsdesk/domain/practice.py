@@ -9,7 +9,7 @@ from random import Random
 from uuid import UUID
 
 from ppsdesk.domain.calendar import instant_of, whole_minutes
-from ppsdesk.domain.calls import NAME_LIMIT, NewCall
+from ppsdesk.domain.calls import NAME_LIMIT, ChildStage, NewCall
 from ppsdesk.domain.codes import Direction, PersonKind
 from ppsdesk.domain.people import NewPerson
 from ppsdesk.domain.practice_families import PracticeWorld
@@ -26,6 +26,7 @@ DONE = ("explained the time limits.", "sent the factsheet.", "will talk to the s
 BUSY = (10, 9, 11, 7, 9, 10, 6, 2, 10, 9, 11, 6)
 PROFESSIONALS = frozenset({"SCHOOL", "LA", "HEALTH", "SOCIAL", "VOL", "OTHERPRO"})
 MISSING = 0.12  # share of calls with something left to complete
+MOVED_ON = 0.15  # share of calls at which a child is at another stage than the call before
 
 
 @dataclass
@@ -37,6 +38,7 @@ class PracticeCalls:
     world: PracticeWorld | None = None
     _random: Random = field(init=False)
     _offers: dict[tuple[Vocabulary, date], tuple[Term, ...]] = field(init=False, default_factory=dict)
+    _stages: dict[UUID, TermCode] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self._random = Random(self.seed)  # noqa: S311  # practice data wants to be repeatable, not secret
@@ -99,6 +101,7 @@ class PracticeCalls:
         children = () if self._random.random() < 0.1 else tuple(self._random.sample(family.children, 1))
         if len(family.children) > 1 and self._random.random() < 0.15:
             children = family.children
+        asked = children if call.stages else ()
         return replace(
             _by(adult, call),
             caller_kind=kind,
@@ -106,8 +109,18 @@ class PracticeCalls:
             children=tuple(child.key for child in children),
             child_name=together([child.name for child in children], NAME_LIMIT),
             not_one_child=not children,
+            stages=() if children else call.stages,
+            child_stages=tuple(ChildStage(child=one.key, stage=self._stage(one.key, call)) for one in asked),
             organisations=(family.schools[0],) if self._random.random() < 0.3 else (),
         )
+
+    def _stage(self, child: UUID, call: NewCall) -> TermCode:
+        """The stage the child was at when last asked; now and then another, as for a child one hears of first."""
+        kept = self._stages.get(child)
+        offered = self._offered(Vocabulary.STAGE, call.taken_on)
+        if kept is None or self._random.random() < MOVED_ON or all(term.code != kept for term in offered):
+            kept = self._stages[child] = self._one(Vocabulary.STAGE, call.taken_on).code
+        return kept
 
     def _there(self) -> bool:
         return self._random.random() > MISSING

@@ -13,6 +13,7 @@ from ppsdesk.domain.errors import Refused
 from ppsdesk.domain.practice import PracticeCalls
 from ppsdesk.domain.practice_families import PracticeFamilies, PracticeWorld
 from ppsdesk.domain.practice_following import attempts_at, non_data_beside, steps_after
+from ppsdesk.domain.practice_terms import practice_terms
 from ppsdesk.domain.progress import Progress, silent
 from ppsdesk.domain.words import count_of
 from ppsdesk.storage.work import Storage, UnitOfWork
@@ -20,7 +21,7 @@ from ppsdesk.storage.work import Storage, UnitOfWork
 AT_ONCE = 2_000
 MOST_YEARS, MOST_CALLS = 60, 1_000_000
 CALLS_A_FAMILY, FEWEST, MOST_FAMILIES = 12, 12, 120
-TOUCHED = frozenset({Topic.CALLS, Topic.PEOPLE, Topic.ORGANISATIONS, Topic.STEPS, Topic.NON_DATA})
+TOUCHED = frozenset({Topic.CALLS, Topic.PEOPLE, Topic.ORGANISATIONS, Topic.STEPS, Topic.NON_DATA, Topic.SCHOOL_TERMS})
 
 
 class Practice:
@@ -55,6 +56,9 @@ class Practice:
             families = min(max(total // CALLS_A_FAMILY, FEWEST), MOST_FAMILIES)
             world = PracticeFamilies(seed, today).world(families)
             self._put_on_record(work, world)
+            if not work.school_terms.all():  # dates somebody entered are theirs
+                for term in practice_terms(today - timedelta(days=365 * years), today, seed):
+                    work.school_terms.keep(term)
             made = PracticeCalls(work.vocabularies.all(), seed, world)
             added = 0
             progress(0, total)

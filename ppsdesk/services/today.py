@@ -10,6 +10,7 @@ from statistics import median
 from ppsdesk.domain.calendar import Clock, bounds, local_day, plain_day
 from ppsdesk.domain.codes import StepKind
 from ppsdesk.domain.periods import Period, Span, term_of
+from ppsdesk.domain.school_terms import TermCalendar, calendar_of
 from ppsdesk.domain.selection import Chosen, Selection
 from ppsdesk.domain.steps import Step
 from ppsdesk.domain.today import Opens, Today, TodayFigure, week_of
@@ -33,9 +34,9 @@ class TodayDesk:
         """The page of whoever is at the desk."""
         now = self._clock()
         day = local_day(now)
-        whole = term_of(day)
-        term = whole.up_to(day)
         with self._storage.reading() as work:
+            calendar = calendar_of(work.school_terms.all())
+            term = term_of(day, calendar).up_to(day)
             open_steps = work.steps.due()
             due = [step for step in open_steps if step.due_on <= day]
             return Today(
@@ -44,7 +45,7 @@ class TodayDesk:
                 term=term,
                 week=week_of(term, day),
                 figures=(*_calls(work, term), _non_data(work, term), *_call_backs(work, term, open_steps)),
-                to_complete=(*_left_open(work, term), *_to_check(work, now)),
+                to_complete=(*_left_open(work, term, calendar), *_to_check(work, now)),
                 mine=tuple(step for step in due if step.owner == work.person),
                 nobodys=tuple(step for step in due if not step.owner),
             )
@@ -112,9 +113,9 @@ def _days(middle: float | None, base: int) -> str:
     return f"{middle:g} {'day' if middle == 1 else 'days'} (of {base:,})"
 
 
-def _left_open(work: UnitOfWork, term: Period) -> tuple[TodayFigure, ...]:
+def _left_open(work: UnitOfWork, term: Period, calendar: TermCalendar) -> tuple[TodayFigure, ...]:
     """Of this term and the one before, so that what a paper is being written about is among them."""
-    since = term_of(term.whole.first - timedelta(days=1)).whole.first
+    since = term_of(term.whole.first - timedelta(days=1), calendar).whole.first
     recent = Selection(first=since, last=term.span.last)
     asked: list[tuple[str, str, str, Selection]] = []
     for whose, person in (("my_", work.person), ("", "")):

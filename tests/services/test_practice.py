@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 
@@ -45,6 +47,21 @@ def test_the_same_seed_makes_the_same_calls_and_another_one_others(make_storage:
     first, again, other = (list(PracticeCalls(lists, seed).year(TODAY, 40, NOW)) for seed in (1, 1, 2))
     assert first == again
     assert {call.key for call in first}.isdisjoint(call.key for call in other)
+
+
+def test_children_on_record_have_their_own_stages_and_keep_them_for_a_while(desk: Services) -> None:
+    desk.practice.fill(years=1, calls_per_year=300)
+    calls = [desk.calls.get(number) for number in desk.calls.ids(Selection(), descending=False)]
+    assert not [call for call in calls if call.children and call.stages]
+    assert [call for call in calls if call.stages]  # of those who gave no name
+    of: dict[UUID, list[str]] = {}
+    for call in calls:
+        assert {one.child for one in call.child_stages} in (set(), set(call.children))
+        for one in call.child_stages:
+            of.setdefault(one.child, []).append(one.stage)
+    again = [(then, now) for stages in of.values() for then, now in pairwise(stages)]
+    assert len(again) > 100
+    assert 0.7 < sum(then == now for then, now in again) / len(again) < 1
 
 
 def test_calls_that_are_there_are_never_mixed_with_invented_ones(storage: Storage, desk: Services) -> None:

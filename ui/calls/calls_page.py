@@ -41,7 +41,7 @@ class CallsPage(Page):
     call_wanted = Signal(int)
     new_call_wanted = Signal()
 
-    shows = frozenset({Topic.CALLS, Topic.VOCABULARIES, Topic.IMPORTS})
+    shows = frozenset({Topic.CALLS, Topic.VOCABULARIES, Topic.IMPORTS, Topic.SCHOOL_TERMS})
     title = "Calls"
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -138,6 +138,7 @@ class CallsPage(Page):
         if answer.lists != self._lists:
             self._lists = answer.lists
             self.filters.offer_lists(answer.lists)
+        self.filters.offer_terms(answer.terms)
         if answer.ids == self.model.ids() and not first_time:
             self.model.look_again()
         else:

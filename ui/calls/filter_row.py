@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ppsdesk.domain.codes import YearEnds
+from ppsdesk.domain.school_terms import ASSUMED, TermCalendar
 from ppsdesk.domain.selection import Chosen, Selection
 from ppsdesk.domain.vocabulary import TermCode, Vocabularies, Vocabulary
 from ui.calls import spans
@@ -31,6 +32,7 @@ class FilterRow(QWidget):
         super().__init__(parent)
         self._today, self._year_ends = today, year_ends
         self._selection = Selection()
+        self._calendar: TermCalendar = ASSUMED
         self._showing = False
         self._flow = Flow(self, gap="s")
         self._cells: list[tuple[Editor, QWidget, int]] = []
@@ -67,6 +69,12 @@ class FilterRow(QWidget):
             self._picker(name).offer([("", "any"), *entries])
         self._show_pickers()
 
+    def offer_terms(self, calendar: TermCalendar) -> None:
+        """What "this term" is from now on."""
+        if calendar != self._calendar:
+            self._calendar = calendar
+            self._show_period()
+
     def offer_people(self, people: Sequence[str]) -> None:
         """Everybody who took a call."""
         self.taken_by.offer([("", "anybody"), *((person, person) for person in people)])
@@ -76,16 +84,22 @@ class FilterRow(QWidget):
         """Show what the fields can say of a selection."""
         self._soon.stop()
         self._selection, self._showing = selection, True
-        period = spans.choice_of(selection.first, selection.last, self._today, self._year_ends)
-        self.period.set_value(period)
-        self._show_days(period == spans.DAYS)
-        if period == spans.DAYS:
-            self.first.set_value(selection.first)
-            self.last.set_value(selection.last)
+        self._show_period()
         self.to_complete.set_value(selection.to_complete)
         if self.words.value() != selection.words:
             self.words.set_value(selection.words)
         self._show_pickers()
+
+    def _show_period(self) -> None:
+        showing, self._showing = self._showing, True
+        first, last = self._selection.first, self._selection.last
+        period = spans.choice_of(first, last, self._today, self._year_ends, self._calendar)
+        self.period.set_value(period)
+        self._show_days(period == spans.DAYS)
+        if period == spans.DAYS:
+            self.first.set_value(first)
+            self.last.set_value(last)
+        self._showing = showing
 
     def _show_pickers(self) -> None:
         self._showing = True
@@ -121,7 +135,7 @@ class FilterRow(QWidget):
         choice = self.period.value()
         if not self._showing:
             self._show_days(choice == spans.DAYS)
-        span = spans.span_of(choice, self._today, self._year_ends)
+        span = spans.span_of(choice, self._today, self._year_ends, self._calendar)
         if choice == spans.DAYS:
             self._days_typed()
         else:

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from ppsdesk.domain.lists import CallLine, CallOrder
+from ppsdesk.domain.school_terms import TermCalendar
 from ppsdesk.domain.selection import Selection
 from ppsdesk.domain.vocabulary import Vocabularies
 from ui.kit.paged import PAGE
@@ -48,6 +49,7 @@ class ListAnswer:
     lines: Mapping[int, CallLine]
     pages: range
     lists: Vocabularies
+    terms: TermCalendar
     at: datetime
     row: int = 0
     top: int = 0
@@ -63,6 +65,7 @@ def first_page(services: Services, question: ListQuestion) -> ListAnswer:
         lines=services.calls.lines(ids) if ids else {},
         pages=range(1 if ids else 0),
         lists=services.vocabularies.all(),
+        terms=services.school_terms.calendar(),
         at=services.clock(),
         whole=len(ids) < PAGE,
     )
@@ -81,6 +84,7 @@ def whole_list(services: Services, question: ListQuestion, sight: InSight) -> Li
         lines=services.calls.lines(wanted) if wanted else {},
         pages=pages,
         lists=services.vocabularies.all(),
+        terms=services.school_terms.calendar(),
         at=services.clock(),
         row=row,
         top=top,

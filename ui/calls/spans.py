@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from ppsdesk.domain.codes import YearEnds
-from ppsdesk.domain.periods import TERMS, Span, parse, year_name, year_of
+from ppsdesk.domain.periods import Span, parse, term_of, year_name, year_of
+from ppsdesk.domain.school_terms import ASSUMED, TermCalendar
 
 ALL, TODAY, WEEK, TERM, DAYS = "", "today", "week", "term", "days"
 OLDEST = 1990
@@ -25,7 +26,7 @@ def choices(today: date, year_ends: YearEnds) -> list[tuple[str, str]]:
     ]
 
 
-def span_of(choice: str, today: date, year_ends: YearEnds) -> Span | None:
+def span_of(choice: str, today: date, year_ends: YearEnds, calendar: TermCalendar = ASSUMED) -> Span | None:
     """The days of a choice, never past today; None for all days and for days still to be typed."""
     if choice in (ALL, DAYS):
         return None
@@ -34,27 +35,22 @@ def span_of(choice: str, today: date, year_ends: YearEnds) -> Span | None:
     if choice == WEEK:
         return Span(first=today - timedelta(days=today.weekday()), last=today)
     if choice == TERM:
-        return Span(first=_term_of(today, year_ends).first, last=today)
+        return Span(first=term_of(today, calendar).span.first, last=today)
     span = parse(choice, year_ends).span
     return Span(first=span.first, last=min(span.last, today))
 
 
-def choice_of(first: date | None, last: date | None, today: date, year_ends: YearEnds) -> str:
+def choice_of(
+    first: date | None, last: date | None, today: date, year_ends: YearEnds, calendar: TermCalendar = ASSUMED
+) -> str:
     """The choice that means these days; `DAYS` where none does."""
     if first is None and last is None:
         return ALL
     for choice, _ in choices(today, year_ends):
-        span = span_of(choice, today, year_ends)
+        span = span_of(choice, today, year_ends, calendar)
         if span is not None and (span.first, span.last) == (first, last):
             return choice
     return DAYS
-
-
-def _term_of(day: date, year_ends: YearEnds) -> Span:
-    start = day.year if day.month >= 9 else day.year - 1
-    spans = [parse(f"{year_name(start)}/{term}", year_ends).span for term in TERMS]
-    # August belongs to no term of a year that ends in July: the summer term is the last one there was.
-    return next((span for span in spans if span.first <= day <= span.last), spans[-1])
 
 
 def _year_words(start: int, this: int) -> str:

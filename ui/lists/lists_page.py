@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QGridLayout, QStackedWidget, QWidget
 from ppsdesk.domain.changes import Topic
 from ppsdesk.domain.errors import DeskError
 from ppsdesk.domain.organisations import Organisation
+from ppsdesk.domain.school_terms import SchoolTerm
 from ppsdesk.domain.snippets import Snippet
 from ppsdesk.domain.vocabulary import Vocabularies, Vocabulary
 from ui.kit.desk import Desk
@@ -26,10 +27,13 @@ from ui.kit.theme import current, theme_box
 from ui.kit.words import label, spaced
 from ui.lists.organisations_panel import OrganisationsPanel
 from ui.lists.panel import ListPanel
+from ui.lists.term_dates_panel import LINE as TERM_DATES_LINE
+from ui.lists.term_dates_panel import TermDatesPanel
 from ui.lists.terms_panel import TermsPanel
 from ui.lists.texts_panel import TextsPanel
 
-TERMS, ORGANISATIONS, TEXTS = "terms", "organisations", "texts"
+TERMS, ORGANISATIONS, TEXTS, TERM_DATES = "terms", "organisations", "texts", "term_dates"
+LINE = "Entries are renamed, ended or merged, never deleted: old records stay readable."
 BESIDE = 900  # pixels at 100 % text from which the names of the lists stand beside the list
 NAMES_WIDTH = 300
 
@@ -50,12 +54,13 @@ class AllLists:
     terms: Vocabularies
     organisations: tuple[Organisation, ...]
     texts: tuple[Snippet, ...]
+    term_dates: tuple[SchoolTerm, ...] = ()
 
 
 class ListsPage(Page):
     """At the left the lists, at the right the entries of one."""
 
-    shows = frozenset({Topic.VOCABULARIES, Topic.ORGANISATIONS, Topic.SNIPPETS, Topic.IMPORTS})
+    shows = frozenset({Topic.VOCABULARIES, Topic.ORGANISATIONS, Topic.SNIPPETS, Topic.IMPORTS, Topic.SCHOOL_TERMS})
     title = "Lists"
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -92,7 +97,7 @@ class ListsPage(Page):
             part.setParent(whole)
         self.body.addWidget(self.trouble)
         self.body.addWidget(whole, 1)
-        self.set_line("Entries are renamed, ended or merged, never deleted: old records stay readable.")
+        self.set_line(LINE)
         self._beside: bool | None = None
         theme_box().changed.connect(self._fit)
         self._fit()
@@ -121,11 +126,20 @@ class ListsPage(Page):
         return panel
 
     @property
+    def term_dates(self) -> TermDatesPanel:
+        """Term dates."""
+        panel = self._panel(TERM_DATES, TermDatesPanel)
+        assert isinstance(panel, TermDatesPanel)
+        return panel
+
+    @property
     def panel(self) -> ListPanel[Any]:
         """The list that is shown now."""
         one = self.table.current_record()
         if one is not None and one.name == ORGANISATIONS:
             return self.organisations
+        if one is not None and one.name == TERM_DATES:
+            return self.term_dates
         return self.texts if one is not None and one.name == TEXTS else self.terms
 
     @property
@@ -144,7 +158,7 @@ class ListsPage(Page):
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def choose(self, name: str) -> None:
-        """Show the list of that name: a `Vocabulary` value, "organisations" or "texts"."""
+        """Show the list of that name: a `Vocabulary` value, "organisations", "texts" or "term_dates"."""
         names = [one.name for one in self.names.records()]
         if name in names:
             self.table.choose_row(names.index(name))
@@ -158,6 +172,7 @@ class ListsPage(Page):
                 terms=services.vocabularies.all(),
                 organisations=services.organisations.all(),
                 texts=services.snippets.all(),
+                term_dates=services.school_terms.list(),
             )
 
         self.desk.latest(self, "lists", read, self._show, self._failed)
@@ -206,6 +221,8 @@ class ListsPage(Page):
             self.organisations.show_organisations(lists.organisations, lists.terms)
         if TEXTS in self._built:
             self.texts.show_texts(lists.texts)
+        if TERM_DATES in self._built:
+            self.term_dates.show_terms(lists.term_dates)
         self.choose(here.name if here else Vocabulary.TOPIC.value)
         self._chosen(self.table.current_record())
 
@@ -220,6 +237,7 @@ class ListsPage(Page):
         if one is None:
             return
         self.heading.setText(one.words)
+        self.set_line(TERM_DATES_LINE if one.name == TERM_DATES else LINE)
         self.picker.set_value(one.name)
         panel = self.panel
         if panel is self._built.get(TERMS):
@@ -239,6 +257,8 @@ class ListsPage(Page):
                 panel.show_organisations(self._lists.organisations, self._lists.terms)
             elif isinstance(panel, TextsPanel):
                 panel.show_texts(self._lists.texts)
+            elif isinstance(panel, TermDatesPanel):
+                panel.show_terms(self._lists.term_dates)
         return self._built[name]
 
     def _picked(self) -> None:
@@ -284,6 +304,7 @@ def _names(lists: AllLists) -> tuple[NamedList, ...]:
         ),
         NamedList(name=ORGANISATIONS, words="Schools and organisations", waiting=waiting),
         NamedList(name=TEXTS, words="Texts"),
+        NamedList(name=TERM_DATES, words="Term dates"),
     )
 
 

@@ -66,7 +66,7 @@ class TodayPage(Page):
 
     shows = frozenset(
         {Topic.CALLS, Topic.DRAFTS, Topic.STEPS, Topic.PEOPLE, Topic.VOCABULARIES, Topic.ORGANISATIONS,
-         Topic.NON_DATA, Topic.IMPORTS, Topic.SETTINGS}
+         Topic.NON_DATA, Topic.IMPORTS, Topic.SETTINGS, Topic.SCHOOL_TERMS}
     )  # fmt: skip
     title = "Today"
 
