@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, timedelta
+from typing import TypeVar
 from uuid import UUID
 
 from ppsdesk.domain.calendar import local_day, plain_day, whole_minutes
@@ -27,6 +29,14 @@ class Provenance:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ChildStage:
+    """The SEN stage a child on record was at when a call was about them."""
+
+    child: UUID
+    stage: TermCode
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CallFacts:
     """What staff write down about a call.
 
@@ -34,8 +44,9 @@ class CallFacts:
     `started_at` is then None. `topics[0]` is the main topic. `minutes_by_hand` says the length was typed, not timed.
     `caller` and `children` are keys of people on record, `organisations` of schools and others; `caller_name`, `phone`
     and `child_name` say in words who rang and about whom, at the time. `not_one_child`: the call was about no child in
-    particular. `area` is the family's quadrant at the time, apart from the helpline line. `reference` of an anonymous
-    call is what the caller was given to quote.
+    particular. `child_stages` say which of the children was at which stage, in the order of the children and as a rule
+    once for each; `stages` are those of children who are not on record. `area` is the family's quadrant at the time,
+    apart from the helpline line. `reference` of an anonymous call is what the caller was given to quote.
     """
 
     caller_kind: TermCode | None
@@ -53,6 +64,7 @@ class CallFacts:
     phone: str = ""
     child_name: str = ""
     stages: tuple[TermCode, ...] = ()
+    child_stages: tuple[ChildStage, ...] = ()
     advice: tuple[TermCode, ...] = ()
     level: TermCode | None = None
     outcome: TermCode | None = None
@@ -104,6 +116,7 @@ class Call(CallFacts):
     provenance: Provenance | None = None
 
 
+F = TypeVar("F", bound=CallFacts)
 FACTS = tuple(field.name for field in fields(CallFacts))
 
 LABELS: dict[str, str] = {
@@ -122,6 +135,7 @@ LABELS: dict[str, str] = {
     "phone": "Phone",
     "child_name": "Child",
     "stages": "SEN stage",
+    "child_stages": "SEN stage of each child",
     "advice": "Advice given",
     "level": "Level of help",
     "outcome": "Outcome",
@@ -151,14 +165,32 @@ def checked(facts: CallFacts, *, now: datetime) -> None:
     Required are only the kind of caller and one topic; line and method are preset by the desk.
     """
     problems = {**_missing_required(facts), **_impossible_times(facts, now), **_too_long(facts)}
+    if facts.child_stages and {one.child for one in facts.child_stages} - set(facts.children):
+        problems["stages"] = "A stage is given for a child this call is not about: choose the child, or take it out."
     if problems:
         raise Invalid(problems)
 
 
 def to_complete(facts: CallFacts) -> tuple[str, ...]:
-    """Fields that may be filled in later, by name: shown on the call as "To complete (2)"."""
+    """Fields that may be filled in later, by name: shown on the call as "To complete (2)".
+
+    The stage is there with that of one child, on record or not.
+    """
     wanted = ("stages", "advice", "level", "outcome")
-    return tuple(name for name in wanted if not getattr(facts, name))
+    there = ("stages",) if facts.child_stages else ()
+    return tuple(name for name in wanted if name not in there and not getattr(facts, name))
+
+
+def in_order(stages: Iterable[ChildStage], children: Sequence[UUID]) -> tuple[ChildStage, ...]:
+    """Each once, in the order of the children; of a child several, as they are."""
+    places = {child: place for place, child in enumerate(children)}
+    return tuple(sorted(dict.fromkeys(stages), key=lambda one: places.get(one.child, len(places))))
+
+
+def without_strangers(facts: F) -> F:
+    """Without the stages of children the call is not about (any more)."""
+    about = in_order((one for one in facts.child_stages if one.child in facts.children), facts.children)
+    return facts if about == facts.child_stages else replace(facts, child_stages=about)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

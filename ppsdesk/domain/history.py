@@ -8,7 +8,10 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """One line of a record's history. `field` is a stored column name, or "" for the record as a whole."""
+    """One line of a record's history. `field` is a stored column name, or "" for the record as a whole.
+
+    `about` names the one of several the line is about: a child of the call.
+    """
 
     at: datetime
     person: str
@@ -17,6 +20,7 @@ class Change:
     field: str
     old: str
     new: str
+    about: str = ""
 
 
 UNKNOWN_PROGRAM = "unknown program"

@@ -12,24 +12,28 @@ from ppsdesk.domain.history import Change
 from ppsdesk.domain.people import PersonFacts
 from ppsdesk.domain.vocabulary import TermCode
 from ppsdesk.storage import audit
-from ppsdesk.storage.call_links import ORGANISATION, PERSON, RECORDS, SEVERAL, TABLES
+from ppsdesk.storage.call_links import CHILD_STAGE, ORGANISATION, PERSON, RECORDS, SEVERAL, TABLES
 
 FIELDS = {table.name: name for name, table in TABLES.items()}
 # by table, the column of a link that holds the number of what is linked
-COLUMNS = {table.name: "term_id" for _, table in SEVERAL.values()} | {
-    table.name: column for table, column, _ in RECORDS.values()
+COLUMNS = {
+    **{table.name: "term_id" for _, table in SEVERAL.values()},
+    **{table.name: column for table, column, _ in RECORDS.values()},
+    CHILD_STAGE.name: "term_id",
 }
 PEOPLE = ("person_id", "caller_id")
 NOT_TERMS = ("import_batch_id",)
 
 
 def call_history(connection: Connection, code: Callable[[int], TermCode], call_id: int) -> tuple[Change, ...]:
-    """Every change to the call, oldest first; a child or a school that was added or taken out is one line.
+    """Every change to the call, oldest first; a child or a school that was added or taken out is one line, and so is
+    the stage of a child, `about` whom it is.
 
     `code` says what term a number stands for. People and organisations have the name they have now.
     """
     found = audit.history(connection, ("call", *FIELDS), call_id)
-    people = _names_of_people(connection, _numbers(found, PEOPLE))
+    children = (_child(change) for change in found)
+    people = _names_of_people(connection, sorted({*_numbers(found, PEOPLE), *(n for n in children if n is not None)}))
     organisations = _names_of_organisations(connection, _numbers(found, ("organisation_id",)))
 
     def words(column: str, number: int) -> str:
@@ -37,7 +41,15 @@ def call_history(connection: Connection, code: Callable[[int], TermCode], call_i
             return people.get(number, "")
         return organisations.get(number, "") if column == "organisation_id" else code(number)
 
-    return tuple(_readable(change, words) for change in found)
+    return tuple(replace(_readable(change, words), about=people.get(_child(change) or 0, "")) for change in found)
+
+
+def _child(change: Change) -> int | None:
+    """The number of the child whose stage was noted or taken out, None where the change is about something else."""
+    if change.table != CHILD_STAGE.name:
+        return None
+    row = json.loads(change.new or change.old)
+    return int(row["person_id"])
 
 
 def _readable(change: Change, words: Callable[[str, int], str]) -> Change:

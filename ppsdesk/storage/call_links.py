@@ -12,13 +12,14 @@ from itertools import islice
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import Connection, Table, bindparam, delete, insert, literal, select, union_all
+from sqlalchemy import Connection, Table, bindparam, delete, insert, literal, literal_column, select, union_all
 
-from ppsdesk.domain.calls import CallFacts
+from ppsdesk.domain.calls import CallFacts, ChildStage, in_order
 from ppsdesk.domain.errors import Refused
 from ppsdesk.domain.vocabulary import TermCode, Vocabulary
 from ppsdesk.storage.people_rows import OrganisationRow, PersonRow
 from ppsdesk.storage.prepared import Prepared
+from ppsdesk.storage.report_rows import CallChildStageRow
 from ppsdesk.storage.rows import (
     CallAdviceRow,
     CallChildRow,
@@ -50,18 +51,24 @@ RECORDS: dict[str, tuple[Table, str, Table]] = {
     "children": (_table(CallChildRow), "person_id", PERSON),
     "organisations": (_table(CallOrganisationRow), "organisation_id", ORGANISATION),
 }
-NAMES = (*SEVERAL, *RECORDS)
-TABLES: dict[str, Table] = {name: table for name, (_, table) in SEVERAL.items()} | {
-    name: table for name, (table, _, _) in RECORDS.items()
+# a child and a term
+STAGES, CHILD_STAGE = "child_stages", _table(CallChildStageRow)
+NAMES = (*SEVERAL, *RECORDS, STAGES)
+TABLES: dict[str, Table] = {
+    **{name: table for name, (_, table) in SEVERAL.items()},
+    **{name: table for name, (table, _, _) in RECORDS.items()},
+    STAGES: CHILD_STAGE,
 }
 
 
-def _insert_into(table: Table, number: str) -> Prepared:
-    return Prepared(lambda _: insert(table).inline(), ("call_id", number, "position"))
+def _insert_into(table: Table, *numbers: str) -> Prepared:
+    return Prepared(lambda _: insert(table).inline(), ("call_id", *numbers, "position"))
 
 
-INSERTS = {name: _insert_into(table, "term_id") for name, (_, table) in SEVERAL.items()} | {
-    name: _insert_into(table, column) for name, (table, column, _) in RECORDS.items()
+INSERTS = {
+    **{name: _insert_into(table, "term_id") for name, (_, table) in SEVERAL.items()},
+    **{name: _insert_into(table, column) for name, (table, column, _) in RECORDS.items()},
+    STAGES: _insert_into(CHILD_STAGE, "person_id", "term_id"),
 }
 
 
@@ -85,6 +92,8 @@ def numbers_for(connection: Connection, calls: Iterable[CallFacts]) -> Numbers:
             people.add(call.caller)
         if call.children:
             people.update(call.children)
+        if call.child_stages:
+            people.update(one.child for one in call.child_stages)
         if call.organisations:
             organisations.update(call.organisations)
     if not (people or organisations):
@@ -135,17 +144,24 @@ class CallLinks:
         found: dict[str, list[Any]] = {name: [] for name in NAMES}
         for name, number in self._connection.execute(_TERMS_OF_ONE, {"wanted": call_id}):
             found[name].append(self._terms.code(self._connection, number))
-        for name, key in self._connection.execute(_RECORDS_OF_ONE, {"wanted": call_id}):
-            found[name].append(key)
+        for name, key, number in self._connection.execute(_RECORDS_OF_ONE, {"wanted": call_id}):
+            found[name].append(ChildStage(child=key, stage=self._stage(number)) if name == STAGES else key)
         return {name: tuple(held) for name, held in found.items()}
 
-    def _rows(self, call_id: int, facts: CallFacts, name: str, numbers: Numbers) -> list[tuple[int, int, int]]:
+    def _rows(self, call_id: int, facts: CallFacts, name: str, numbers: Numbers) -> list[tuple[int, ...]]:
+        if name == STAGES:
+            stages = enumerate(in_order(facts.child_stages, facts.children))
+            return [(call_id, numbers.people[one.child], self._number(Vocabulary.STAGE, one.stage), place)
+                    for place, one in stages]  # fmt: skip
         held = dict.fromkeys(one for one in getattr(facts, name) if one)
         if name in SEVERAL:
             vocabulary, _ = SEVERAL[name]
             return [(call_id, self._number(vocabulary, code), place) for place, code in enumerate(held)]
         known = numbers.people if name == "children" else numbers.organisations
         return [(call_id, known[key], place) for place, key in enumerate(held)]
+
+    def _stage(self, number: int) -> TermCode:
+        return self._terms.code(self._connection, number)
 
 
 def linked_terms(
@@ -169,11 +185,14 @@ _TERMS = union_all(
 ).subquery()
 _KEYS = union_all(
     *(
-        select(literal(name).label("name"), record.c.key, table.c.position)
+        select(literal(name).label("name"), record.c.key, term.label("term_id"), table.c.position)
         .join_from(table, record, record.c.id == table.c[column])
         .where(table.c.call_id == bindparam("wanted"))
-        for name, (table, column, record) in RECORDS.items()
+        for name, term, (table, column, record) in (
+            *((name, literal_column("0"), held) for name, held in RECORDS.items()),
+            (STAGES, CHILD_STAGE.c.term_id, (CHILD_STAGE, "person_id", PERSON)),
+        )
     )
 ).subquery()
 _TERMS_OF_ONE = select(_TERMS.c.name, _TERMS.c.term_id).order_by(_TERMS.c.position)
-_RECORDS_OF_ONE = select(_KEYS.c.name, _KEYS.c.key).order_by(_KEYS.c.position)
+_RECORDS_OF_ONE = select(_KEYS.c.name, _KEYS.c.key, _KEYS.c.term_id).order_by(_KEYS.c.position)

@@ -6,13 +6,13 @@ from array import array
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, union
 
 from ppsdesk.domain.codes import Direction
 from ppsdesk.domain.lists import CallLine, CallOrder
 from ppsdesk.domain.selection import Selection
 from ppsdesk.domain.vocabulary import TermCode
-from ppsdesk.storage.call_links import SEVERAL, linked_terms
+from ppsdesk.storage.call_links import CHILD_STAGE, SEVERAL, linked_terms
 from ppsdesk.storage.calls import CALL
 from ppsdesk.storage.plain_words import stored_values
 from ppsdesk.storage.rows import TermRow
@@ -44,7 +44,7 @@ class CallLists:
         """Those calls as lines of a list, by id. Four queries, whatever the number."""
         wanted = list(ids)
         topics = self._linked(wanted, "topics")
-        stages = self._linked(wanted, "stages")
+        stages = self._with_stage(wanted)
         advice = self._linked(wanted, "advice")
         rows = self._connection.execute(select(CALL).where(CALL.c.id.in_(wanted)))
         return {
@@ -72,6 +72,12 @@ class CallLists:
         """Everybody who took a call, by name."""
         question = select(CALL.c.taken_by).where(CALL.c.taken_by != "").distinct().order_by(CALL.c.taken_by)
         return tuple(self._connection.execute(question).scalars())
+
+    def _with_stage(self, ids: list[int]) -> frozenset[int]:
+        """Those of the calls that name a stage, of a child on record or of another."""
+        tables = (SEVERAL["stages"][1], CHILD_STAGE)
+        question = union(*(select(table.c.call_id).where(table.c.call_id.in_(ids)) for table in tables))
+        return frozenset(self._connection.execute(question).scalars())
 
     def _linked(self, ids: list[int], name: str) -> dict[int, tuple[TermCode, ...]]:
         return linked_terms(self._connection, self._terms, SEVERAL[name][1], ids)

@@ -14,14 +14,14 @@ from sqlalchemy import Connection, Table, bindparam, delete, exists, func, inser
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.dml import Insert
 
-from ppsdesk.domain.calls import Call, CallFacts, NewCall, Provenance, facts_of
+from ppsdesk.domain.calls import Call, CallFacts, NewCall, Provenance, facts_of, in_order
 from ppsdesk.domain.codes import Direction
 from ppsdesk.domain.errors import Conflict, NotFound, Refused
 from ppsdesk.domain.history import Change
 from ppsdesk.domain.imports import PlannedCall
 from ppsdesk.domain.vocabulary import TermCode, Vocabulary
 from ppsdesk.storage.call_history import call_history
-from ppsdesk.storage.call_links import NAMES, NOBODY, PERSON, CallLinks, Numbers, numbers_for
+from ppsdesk.storage.call_links import NAMES, NOBODY, PERSON, STAGES, CallLinks, Numbers, numbers_for
 from ppsdesk.storage.plain_words import stored_values
 from ppsdesk.storage.prepared import Prepared
 from ppsdesk.storage.rows import AuditEntryRow, AuditValueRow, CallRow, ImportBatchRow, NextStepRow
@@ -83,6 +83,7 @@ class CallRepository:
         number = int(self._connection.execute(select(CALL.c.id).where(CALL.c.key == call.key)).scalar_one())
         kept = facts_of(self.get(number))
         several: dict[str, Any] = {name: tuple(dict.fromkeys(getattr(call, name))) for name in NAMES}
+        several[STAGES] = in_order(call.child_stages, call.children)
         if kept != replace(facts_of(call), minutes=call.length, **several):
             self.amend(number, 1, call)
         return number

@@ -5,12 +5,22 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
 from ppsdesk.domain import calls
-from ppsdesk.domain.calls import checked, differences, facts_of, to_complete
+from ppsdesk.domain.calls import (
+    ChildStage,
+    checked,
+    differences,
+    facts_of,
+    in_order,
+    to_complete,
+    without_strangers,
+)
 from ppsdesk.domain.errors import Invalid
+from ppsdesk.domain.vocabulary import TermCode
 from tests.builders import NOW, TODAY, a_call, a_call_on
 
 
@@ -95,6 +105,30 @@ def test_the_length_is_what_was_typed_else_what_the_clock_says() -> None:
 def test_what_may_be_filled_in_later_is_named() -> None:
     assert to_complete(a_call()) == ("stages", "advice", "level", "outcome")
     assert to_complete(a_call(stages=("SENSUP",), advice=("signposting",), level="1")) == ("outcome",)
+
+
+def test_the_stage_is_there_with_that_of_one_child() -> None:
+    tom, ella = uuid4(), uuid4()
+    call = a_call(children=(tom, ella), child_stages=(ChildStage(child=ella, stage=TermCode("SENSUP")),))
+    assert to_complete(call) == ("advice", "level", "outcome")
+
+
+def test_a_stage_for_a_child_the_call_is_not_about_is_refused_in_one_sentence() -> None:
+    tom, ella = uuid4(), uuid4()
+    stages = (ChildStage(child=ella, stage=TermCode("SENSUP")),)
+    checked(a_call(children=(tom, ella), child_stages=stages), now=NOW)
+    assert problems(children=(tom,), child_stages=stages) == {
+        "stages": "A stage is given for a child this call is not about: choose the child, or take it out."
+    }
+
+
+def test_stages_stand_in_the_order_of_the_children_and_go_with_them() -> None:
+    tom, ella, ned = uuid4(), uuid4(), uuid4()
+    of = {child: ChildStage(child=child, stage=TermCode("SENSUP")) for child in (tom, ella, ned)}
+    assert in_order((of[ned], of[tom], of[ned], of[ella]), (tom, ella, ned)) == (of[tom], of[ella], of[ned])
+    call = a_call(children=(ella, tom), child_stages=(of[tom], of[ned], of[ella]))
+    assert without_strangers(call).child_stages == (of[ella], of[tom])
+    assert without_strangers(a_call()).child_stages == ()
 
 
 def test_every_fact_has_words_for_people() -> None:

@@ -12,7 +12,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ppsdesk.assembly import Services
-from ppsdesk.domain.calls import facts_of
+from ppsdesk.domain.calls import ChildStage, facts_of
 from ppsdesk.domain.codes import AlertKind, Direction, PersonKind
 from ppsdesk.domain.drafts import Draft
 from ppsdesk.domain.errors import StorageUnavailable
@@ -29,6 +29,7 @@ from ui.calls.conflict import ConflictDialog
 from ui.calls.drafts_bar import DraftsBar
 from ui.calls.pad import CallPad
 from ui.calls.pads import CallPads
+from ui.calls.stages_editor import Stages
 from ui.who.child_chips import Children
 
 LONG = "Oluwaṣeyifunmi Thistledown-Featherstonehaugh of Upper Barleycombe and Lower Copperthwaite"
@@ -66,6 +67,18 @@ def filled_pad(services: Services) -> QWidget:
         children=Children(new=(NewPerson(key=uuid4(), kind=PersonKind.CHILD, given_names="Cai"),)),
         stages=("EHCNA_REQ",),
     )
+    return pad
+
+
+def pad_about_four(services: Services) -> QWidget:
+    """Each child has its own SEN stage."""
+    pad = cast(CallPad, filled_pad(services))
+    names = ("Cai", "Nia", "Oluwaṣeyifunmi", "Wren")
+    children = [NewPerson(key=uuid4(), kind=PersonKind.CHILD, given_names=name) for name in names]
+    _fill(pad, children=Children(new=tuple(children)))
+    stages = zip(children, ("SENSUP", "EHCNA_REQ", "EHCP"), strict=False)
+    _fill(pad, stages=Stages(of=tuple(ChildStage(child=child.key, stage=TermCode(code)) for child, code in stages)))
+    pad.form.focus_field("stages")
     return pad
 
 
@@ -259,6 +272,7 @@ PAD, PAGE, BAR = 520, 720, 120
 SCENES: dict[str, Callable[[Services], QWidget]] = {
     "pad_empty": _ready(empty_pad, PAD),
     "pad_filled": _ready(filled_pad, PAD),
+    "pad_about_four": _ready(pad_about_four, PAD),
     "pad_awkward": _ready(awkward_pad, PAD),
     "pad_anonymous": _ready(anonymous_pad, PAD),
     "pad_known": _ready(known_pad, PAD),

@@ -18,6 +18,7 @@ from ppsdesk.domain.organisations import NewOrganisation
 from ppsdesk.domain.people import Address, ContactPoint, NewPerson, Person
 from ppsdesk.domain.steps import NewStep
 from ppsdesk.domain.vocabulary import Term, TermCode
+from ui.calls.stages_editor import ChildStages
 from ui.kit.editors import TermTokens
 from ui.kit.form import Form
 from ui.who.child_chips import Children
@@ -115,7 +116,8 @@ def new_in(form: Form) -> tuple[tuple[NewOrganisation, ...], tuple[Term, ...]]:
     schools = form.editor("organisations")
     assert isinstance(schools, OrganisationTokens)
     tokens = (form.editor(name) for name in form.names())
-    terms = tuple(term for editor in tokens if isinstance(editor, TermTokens) for term in editor.new_terms())
+    lists = (editor for editor in tokens if isinstance(editor, TermTokens | ChildStages))
+    terms = tuple(term for editor in lists for term in editor.new_terms())
     return schools.new_organisations(), terms
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import partial
 from importlib import import_module
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ from ppsdesk.domain.vocabulary import Vocabularies
 from ui.calls import fields
 from ui.calls.form_layout import CallLayout
 from ui.calls.kept_keys import KeptKeys
+from ui.kit.connection import Trouble
 from ui.kit.desk import Desk
 from ui.kit.editor import Editor
 from ui.kit.form import Form
@@ -30,7 +32,8 @@ FIRST = "caller"
 AT_ONCE = 3  # fields that are built in one go
 # each is a turn of its own: together they would hold up somebody who types
 LOADED_FIRST = ("ppsdesk.domain.typed_box", "ui.kit.editors", "ui.who.child_chips", "ui.who.organisation_tokens",
-                "ui.calls.next_step", "ui.calls.pad_people", "ui.who.banner", "ui.who.alike_panel")  # fmt: skip
+                "ui.calls.next_step", "ui.calls.stages_editor", "ui.calls.pad_people", "ui.who.banner",
+                "ui.who.alike_panel")  # fmt: skip
 HIDDEN = frozenset({*fields.NEW_CALLER, "relation", "child_name", "next_day", "next_owner", "next_from", "next_to",
                     "next_words"})  # fmt: skip
 
@@ -196,7 +199,7 @@ class CallForm(Form):
         for name, box in self._boxes.items():
             if name == "phone" and self._beside is not None:
                 chain += self._beside.findChildren(QAbstractButton)
-            chain.append(box.editor.keys)
+            chain += box.editor.stops
         chain += after
         for before, behind in pairwise(chain):
             QWidget.setTabOrder(before, behind)
@@ -241,6 +244,10 @@ class CallForm(Form):
 
     def _ask_lists(self) -> None:
         services = self._desk.services
+        known = self._desk.remembered.get("lists")
+        if isinstance(known, Vocabularies) and self._desk.connection.trouble is Trouble.NO_ANSWER:
+            QTimer.singleShot(0, self, partial(self._offer, known))  # a call can be taken; asked again when it answers
+            return
 
         def read() -> Vocabularies:
             return services.vocabularies.all()
@@ -248,7 +255,7 @@ class CallForm(Form):
         self._desk.latest(self, "lists", read, self._offer)
 
     def _offer(self, lists: Vocabularies) -> None:
-        self.lists = lists
+        self.lists = self._desk.remembered["lists"] = lists
         self._follow_day(always=True)
         self.lists_came.emit()
 

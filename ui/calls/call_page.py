@@ -18,6 +18,7 @@ from ppsdesk.domain.errors import Conflict, DeskError, Invalid
 from ppsdesk.domain.history import Change
 from ppsdesk.domain.intake import NOTHING_NEW, Intake
 from ui.calls.brought import brought_to
+from ui.calls.call_form import CallForm
 from ui.calls.call_frame import CallFrame
 from ui.calls.call_people import CallRead, read_call
 from ui.calls.call_values import Values, amended, values_of
@@ -139,8 +140,9 @@ class CallPage(CallFrame):
         self.trouble.say(f"{error.message} Your version is still here, not saved yet.", "danger")
         self.trouble.add_button("Compare again", self.on_save, "Ctrl+Enter", kind="")
         dialog = ConflictDialog(
-            facts_of(self.call), facts_of(theirs), yours, who=error.message, lists=self.form.lists, parent=self
-        )
+            facts_of(self.call), facts_of(theirs), yours, who=error.message, lists=self.form.lists,
+            names=_names(self._read_now, self.form), parent=self,
+        )  # fmt: skip
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.accepted.connect(lambda: self._amend(theirs, dialog.facts()))
         dialog.open()
@@ -272,6 +274,12 @@ class CallPage(CallFrame):
         if busy:
             self.trouble.clear()
             self.state.saving()
+
+
+def _names(read: CallRead | None, form: CallForm) -> dict[UUID, str]:
+    """Of the children the call was about when it was read, and of those it is about now."""
+    before = {key: person.name for key, person in read.children.items()} if read is not None else {}
+    return before | dict(form.editor("children").chosen())  # type: ignore[attr-defined]  # declared so in `fields`
 
 
 def _attaching(desk: Desk, reference: str, person: UUID) -> None:

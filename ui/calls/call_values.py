@@ -13,6 +13,7 @@ from ppsdesk.domain.calls import FACTS, CallFacts, NewCall
 from ppsdesk.domain.errors import Invalid
 from ui.calls.caller_facts import caller_facts, who_of
 from ui.calls.fields import WHEN
+from ui.calls.stages_editor import stage_facts, stages_of
 
 Values = Mapping[str, object]
 F = TypeVar("F", bound=CallFacts)
@@ -22,8 +23,9 @@ _PEOPLE = ("caller", "children")
 def values_of(facts: CallFacts) -> dict[str, object]:
     """A call on record as values of the form."""
     local = facts.started_at.astimezone(LONDON) if facts.started_at else None
-    values: dict[str, object] = {name: getattr(facts, name) for name in FACTS}
+    values: dict[str, object] = {name: getattr(facts, name) for name in FACTS if name != "child_stages"}
     return values | {
+        "stages": stages_of(facts),
         "caller": who_of(facts),
         "started_at": local.time() if local else None,
         "later": bool(local and local.fold),
@@ -41,6 +43,8 @@ def amended(base: CallFacts, before: Values, now: Values) -> CallFacts:
     if any(name in changed for name in _PEOPLE):
         plain |= caller_facts(now, key=None, base=base, changed=frozenset(changed))
     facts = replace(base, **plain)
+    if "stages" in changed or facts.children != base.children:
+        facts = replace(facts, **stage_facts(now["stages"], now["children"], facts.children))
     if any(name in changed for name in WHEN):
         day = now["taken_on"]
         if not isinstance(day, date):
@@ -65,12 +69,14 @@ def logged(now: Values, *, key: UUID, started_at: datetime, ended_at: datetime) 
     else:
         taken_on = day if isinstance(day, date) else local_day(started_at)
         when = {"taken_on": taken_on, "started_at": _instant(taken_on, now), "entered_late": True}
-    call = NewCall(key=key, **plain, **when)
+    stages = stage_facts(now["stages"], now["children"], plain["children"])
+    call = NewCall(key=key, **plain, **stages, **when)
     return _by_hand(call, now["minutes"]) if now["minutes"] is not None else call
 
 
 def _plain(values: Values) -> dict[str, Any]:
-    return {name: v for name, v in values.items() if name in FACTS and name not in (*WHEN, *_PEOPLE, "minutes")}
+    apart = (*WHEN, *_PEOPLE, "minutes", "stages")
+    return {name: value for name, value in values.items() if name in FACTS and name not in apart}
 
 
 def _by_hand(facts: F, minutes: object) -> F:

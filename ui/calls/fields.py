@@ -27,6 +27,7 @@ _LISTS = {
     "caller_kind": Vocabulary.CALLER_KIND,
     "topics": Vocabulary.TOPIC,
     "stages": Vocabulary.STAGE,
+    "child_stages": Vocabulary.STAGE,
     "advice": Vocabulary.ADVICE,
     "level": Vocabulary.LEVEL,
     "outcome": Vocabulary.OUTCOME,
@@ -56,6 +57,7 @@ def other_fields(desk: Desk, today: Callable[[], date], *, when: str, pad: bool)
     """
     from ppsdesk.domain.calls import LONGEST
     from ui.calls.next_step import step_fields
+    from ui.calls.stages_editor import ChildStages
     from ui.kit.editors import (
         ClockEditor,
         CodePicker,
@@ -70,12 +72,13 @@ def other_fields(desk: Desk, today: Callable[[], date], *, when: str, pad: bool)
     from ui.who.child_chips import ChildChips
     from ui.who.organisation_tokens import OrganisationTokens
 
+    children = ChildChips(desk)
     yield Field("caller_kind", "&Kind", TermPicker(Vocabulary.CALLER_KIND), required=True)
     yield Field("anonymous", "&Anonymous", TickEditor(), beside="caller_kind")
     if pad:
         yield from _new_caller()
     yield Field("phone", "Phone", TextEditor(limit=_ANY_LENGTH))
-    yield Field("children", "Ch&ild", ChildChips(desk))
+    yield Field("children", "Ch&ild", children)
     yield from _relation() if pad else [Field("child_name", "Child, in words", TextEditor(limit=_ANY_LENGTH))]
     yield Field("organisations", "&School", OrganisationTokens(desk))
     yield Field("topics", "&Topics", TermTokens(Vocabulary.TOPIC, keep_unknown=True), required=True)
@@ -86,7 +89,7 @@ def other_fields(desk: Desk, today: Callable[[], date], *, when: str, pad: bool)
     yield Field("information", "Information", _several(Vocabulary.INFORMATION))
     yield Field("signposted", "Signposte&d", _several(Vocabulary.SIGNPOST))
     yield Field("advice", "Advice", _several(Vocabulary.ADVICE))
-    yield Field("stages", "SEN stage", _several(Vocabulary.STAGE))
+    yield Field("stages", "SEN stage", ChildStages(children), wide=True)
     yield Field("level", "Help level", TermPicker(Vocabulary.LEVEL))
     yield Field("area", "Area", TermPicker(Vocabulary.AREA))
     yield Field("line", "Line", TermPicker(Vocabulary.LINE), required=True)
@@ -129,6 +132,7 @@ def vocabulary_of(field: str) -> Vocabulary | None:
 
 def offer_lists(form: Form, lists: Vocabularies, day: date) -> None:
     """Offer what a call of that day may choose, together with what the form holds already."""
+    from ui.calls.stages_editor import ChildStages
     from ui.kit.editors import TermPicker, TermTokens
 
     for name in form.names():
@@ -140,6 +144,9 @@ def offer_lists(form: Form, lists: Vocabularies, day: date) -> None:
         elif isinstance(editor, TermTokens):
             every = lists.of(editor.vocabulary)
             editor.offer(lists.offered(editor.vocabulary, on=day, keeping=editor.value()), day, every)
+        elif isinstance(editor, ChildStages):
+            every = lists.of(Vocabulary.STAGE)
+            editor.offer(lists.offered(Vocabulary.STAGE, on=day, keeping=editor.codes()), day, every)
 
 
 def direction_of(lists: Vocabularies, method: object) -> Direction | None:

@@ -40,16 +40,32 @@ class CallLayout:
     def __init__(self, beside: QWidget | None) -> None:
         self._beside = beside
         self._shape = ""
-        self._placed: set[str] = set()
+        self._placed: dict[str, FieldBox] = {}
+        self._heard: set[str] = set()
+        self._on_lines: set[str] = set()  # those that have a line of their own now
+        self._grid: QGridLayout | None = None
 
     def arrange(self, grid: QGridLayout, boxes: Sequence[FieldBox], shape: str) -> None:
         """Fields in their places: in rows of thirds ("two"), or one below the other ("one", "above")."""
+        self._grid = grid
         if shape != self._shape:
             self._begin(grid, boxes, shape)
         for box in boxes:
             if box.name not in self._placed:
-                self._placed.add(box.name)
+                self._placed[box.name] = box
                 self._put(grid, box)
+            if box.name not in self._heard:
+                self._heard.add(box.name)
+                box.editor.reshaped.connect(self._reshape)
+
+    def _reshape(self) -> None:
+        """Fields that want a line of their own have it, and give it back."""
+        assert self._grid is not None
+        for name, box in self._placed.items():
+            if box.editor.wants_line != (name in self._on_lines):
+                self._grid.removeWidget(box.label)
+                self._grid.removeWidget(box)
+                self._put(self._grid, box)
 
     def _begin(self, grid: QGridLayout, boxes: Sequence[FieldBox], shape: str) -> None:
         for box in boxes:
@@ -57,7 +73,7 @@ class CallLayout:
             grid.removeWidget(box)
         for line in range(grid.rowCount()):
             grid.setRowStretch(line, 0)
-        self._shape, self._placed = shape, set()
+        self._shape, self._placed = shape, {}
         spaced(grid, gap="xs")
         grid.setHorizontalSpacing(current().px("space_s" if shape == "two" else "space_m"))
         for column in range(_PLACES):
@@ -70,6 +86,9 @@ class CallLayout:
         row, start, units = PLACES[box.name]
         line = _line(row, start, self._shape)
         wide = self._shape == "two"
+        (self._on_lines.add if box.editor.wants_line else self._on_lines.discard)(box.name)
+        if wide and box.editor.wants_line:  # between its row and the one before, so that it is read first as before
+            line, start, units = _line(row - 1, WHOLE, self._shape), 0, WHOLE
         box.put_into(grid, line, start if wide else 0, units if wide else 1, above=self._shape == "above")
         if isinstance(box.editor, NotesEditor):
             grid.setRowStretch(line, 1)

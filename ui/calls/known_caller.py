@@ -38,6 +38,14 @@ class Before:
         """The kind this person last called as."""
         return next((call.caller_kind for call in self.calls if call.caller == person and call.caller_kind), None)
 
+    def stages(self) -> dict[UUID, tuple[TermCode, ...]]:
+        """The stages of children when this person last rang about each, or somebody rang about this one."""
+        found: dict[UUID, tuple[TermCode, ...]] = {}
+        for call in self.calls:
+            of = {each.child for each in call.child_stages} - found.keys()
+            found |= {child: tuple(one.stage for one in call.child_stages if one.child == child) for child in of}
+        return found
+
 
 def read_before(services: Services, record: PersonRecord, today: date) -> Before:
     """Ask for what is not in the record itself. Touches no widget."""

@@ -29,6 +29,7 @@ from ui.kit.desk import Desk
 from ui.who.who import Who
 
 if TYPE_CHECKING:
+    from ui.calls.stages_editor import ChildStages
     from ui.who.child_chips import ChildChips
     from ui.who.organisation_tokens import OrganisationTokens
 
@@ -78,9 +79,10 @@ class PadPeople(QObject):
         self.alike.clear()
 
     def put_back(self, not_same: set[UUID]) -> None:
-        """A draft was put back: show what belongs to whom it names, and fill nothing."""
-        self.begin()
+        """A draft was put back into an empty pad: show what belongs to whom it names; nothing is filled or emptied."""
+        self._presets.forget()
         self.alike.not_same = not_same
+        self._show_new(False)
         who = self._form.box.value()
         if isinstance(who, Who) and who.person is not None:
             self._look(who.person, fill=False)
@@ -184,6 +186,7 @@ class PadPeople(QObject):
             last = before.kind_of(record.person.key)
             self._presets.put("caller_kind", kind_of_caller(record.person, record.ties, last, self._form.today()))
             self._fill_schools()
+            self._stages.know(before.stages())
         self.known.emit()
 
     def _fill_schools(self) -> None:
@@ -260,6 +263,10 @@ class PadPeople(QObject):
     @property
     def _schools(self) -> OrganisationTokens:
         return self._form.editor("organisations")  # type: ignore[return-value]  # declared so in `fields`
+
+    @property
+    def _stages(self) -> ChildStages:
+        return self._form.editor("stages")  # type: ignore[return-value]  # declared so in `fields`
 
     def _whose(self) -> PersonRecord | None:
         return self.record

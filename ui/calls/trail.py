@@ -12,6 +12,7 @@ from ppsdesk.domain.vocabulary import TermCode, Vocabularies
 from ui.calls.fields import vocabulary_of
 from ui.calls.wording import NOTHING, value_words
 from ui.kit.history_panel import Step
+from ui.kit.words import apart
 
 _YES_NO = ("anonymous", "minutes_by_hand", "entered_late", "not_one_child")
 _INSTANTS = ("started_at", "ended_at")
@@ -42,22 +43,25 @@ def _steps_of_save(save: list[Change], lists: Vocabularies) -> list[Step]:
     first = save[0]
     if first.table == "call" and first.action == "insert":
         return [Step(at=first.at, person=first.person, what="Call logged")]
-    found: dict[str, tuple[list[str], list[str]]] = {}
+    found: dict[tuple[str, str], tuple[list[str], list[str]]] = {}
     for change in save:
         if change.field and change.field not in _NOT_SHOWN:
-            old, new = found.setdefault(change.field, ([], []))
+            old, new = found.setdefault((change.field, change.about), ([], []))
             old += [change.old] if change.old else []
             new += [change.new] if change.new else []
-    return [_step(first, field, old, new, lists) for field, (old, new) in found.items()]
+    # what is said of one child is written anew with what is said of another
+    changed = ((names, said) for names, said in found.items() if not names[1] or said[0] != said[1])
+    return [_step(first, names, old, new, lists) for names, (old, new) in changed]
 
 
-def _step(first: Change, field: str, old: list[str], new: list[str], lists: Vocabularies) -> Step:
+def _step(first: Change, names: tuple[str, str], old: list[str], new: list[str], lists: Vocabularies) -> Step:
+    field, about = names
     if field == "removed_at":
         return Step(at=first.at, person=first.person, what="Call removed" if new else "Call put back")
     return Step(
         at=first.at,
         person=first.person,
-        what=LABELS.get(field, field),
+        what=f"{LABELS['stages']} of {apart(about)}" if about else LABELS.get(field, field),
         before=_words(field, old, lists),
         after=_words(field, new, lists),
     )

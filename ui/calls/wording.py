@@ -15,7 +15,7 @@ from ppsdesk.domain.calendar import (
     span_words,
     whole_minutes,
 )
-from ppsdesk.domain.calls import CallFacts
+from ppsdesk.domain.calls import CallFacts, ChildStage
 from ppsdesk.domain.codes import Code
 from ppsdesk.domain.drafts import Draft
 from ppsdesk.domain.lists import CallLine
@@ -24,6 +24,7 @@ from ui.calls.fields import vocabulary_of
 from ui.kit.words import apart
 
 NOTHING = "–"
+NO_NAME = "Another child on record"
 _LONGEST = 60
 
 
@@ -79,9 +80,15 @@ def state_words(line: CallLine) -> tuple[str, str] | None:
     return (f"To complete ({line.missing})", "warning") if line.missing else None
 
 
-def value_words(field: str, value: object, lists: Vocabularies) -> str:
-    """What a field holds, as one line of words; an en dash for nothing."""
+def value_words(field: str, value: object, lists: Vocabularies, names: Mapping[UUID, str] | None = None) -> str:
+    """What a field holds, as one line of words; an en dash for nothing. `names` of children, as far as they are
+    known."""
     vocabulary = vocabulary_of(field)
+    if vocabulary and isinstance(value, tuple) and any(isinstance(one, ChildStage) for one in value):
+        stages = (
+            f"{apart((names or {}).get(one.child, NO_NAME))}: {lists.label(vocabulary, one.stage)}" for one in value
+        )
+        return "; ".join(stages)
     if vocabulary and isinstance(value, tuple):
         return ", ".join(apart(lists.label(vocabulary, code)) for code in value) or NOTHING
     if vocabulary:

@@ -16,12 +16,13 @@ class Editor(QWidget):
 
     `edited` follows what people do and `set_value` alike. `submitted` is Ctrl+Enter. `trouble()` is "" or the sentence
     for what was typed and cannot be read; `value()` is then None. `content()` and `restore()` carry what stands in the
-    field, readable or not, as a plain JSON value, for drafts.
+    field, readable or not, as a plain JSON value, for drafts. `reshaped` when it `wants_line`, or no longer.
     """
 
     edited = Signal()
     left = Signal()
     submitted = Signal()
+    reshaped = Signal()
 
     enter_moves_on = True
 
@@ -35,6 +36,16 @@ class Editor(QWidget):
     def keys(self) -> QWidget:
         """The widget the keyboard is in: it carries the name for those who listen."""
         return self._keys
+
+    @property
+    def stops(self) -> tuple[QWidget, ...]:
+        """Where Tab stops in it, in order."""
+        return (self.keys,)
+
+    @property
+    def wants_line(self) -> bool:
+        """Whether it needs the form's whole width now, as far as the form has places for that."""
+        return False
 
     def value(self) -> object:
         """What the field holds."""

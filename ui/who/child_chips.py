@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 from uuid import UUID, uuid4
 
-from PySide6.QtCore import QElapsedTimer, Qt
+from PySide6.QtCore import QElapsedTimer, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
@@ -50,8 +50,11 @@ class ChildChips(Editor):
 
     With the line empty Left and Right walk over the chips and Space chooses; Backspace takes back the last. An only
     child is chosen when it is offered, visibly and spoken, and not again once somebody took it back. Children of
-    another caller go when that caller does, except those that were looked for by name.
+    another caller go when that caller does, except those that were looked for by name. `shown` when the chips say
+    something else: other children, another choice, a name that was looked up.
     """
+
+    shown = Signal()
 
     def __init__(self, desk: Desk, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -101,6 +104,15 @@ class ChildChips(Editor):
     def words(self) -> str:
         """The children's names as they are now, for the record of the call: "Tom Thistledown, Ella Thistledown"."""
         return ", ".join(child.name for child in self._children() if child.key in self._chosen)
+
+    def chosen(self) -> tuple[tuple[UUID, str], ...]:
+        """The children chosen and their names, in the order of the chips; as on the chip where two have one name."""
+        children = [child for child in self._children() if child.key in self._chosen]
+        names = [child.name for child in children]
+        on_chips = {chip.key: chip.words for chip in self.field.chips()}
+        return tuple(
+            (child.key, child.name if names.count(child.name) == 1 else on_chips[child.key]) for child in children
+        )
 
     def toggle(self, key: UUID) -> None:
         """Choose a child of the chips, or take it back."""
@@ -271,6 +283,7 @@ class ChildChips(Editor):
         self.field.show_chips([(child.key, words[child.key]) for child in children])
         self.field.show_choice(frozenset(self._chosen), no_child=self._no_child)
         self.updateGeometry()
+        self.shown.emit()
 
     def _say(self, key: UUID, state: str) -> None:
         words = next((chip.words for chip in self.field.chips() if chip.key == key), "")
