@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from ppsdesk.domain import periods as of_periods
+from ppsdesk.domain.breakdowns import TABLES
 from ppsdesk.domain.calendar import Clock, local_clock, local_day, long_day
+from ppsdesk.domain.changes import Done, Topic
 from ppsdesk.domain.codes import YearEnds
 from ppsdesk.domain.document import ChartSpec, Document
-from ppsdesk.domain.errors import Refused
-from ppsdesk.domain.figures import Cell, Column, Count, Report, Share
-from ppsdesk.domain.periods import Period, Span
-from ppsdesk.domain.selection import Selection
-from ppsdesk.reports import call_volumes, catalogue, house_style, writing
-from ppsdesk.reports.call_volumes import CallVolumes, PeriodVolume
+from ppsdesk.domain.errors import Invalid, Refused
+from ppsdesk.domain.figures import Cell, Column, FigureTable, Report
+from ppsdesk.domain.periods import Period
+from ppsdesk.domain.progress import Progress, silent
+from ppsdesk.domain.school_terms import TermCalendar, calendar_of
+from ppsdesk.reports import call_volumes, catalogue, footnotes, house_style, writing
 from ppsdesk.reports.house_style import ChartLook
+from ppsdesk.reports.paper_pages import PaperPages as PaperPages  # noqa: PLC0414  # screens ask for it here
+from ppsdesk.services.area_figures import area_trends
+from ppsdesk.services.call_figures import CallFigures, Wanted
 from ppsdesk.storage.work import Storage
 
 MOST_PERIODS = 60
+MOST_HIDDEN = 100  # a threshold above it would hide the report
 
 
 class Reporting:
@@ -34,24 +41,75 @@ class Reporting:
         """The day figures are counted to unless another is said."""
         return local_day(self._clock())
 
-    def call_volumes(self, wanted: Sequence[str], *, year_ends: YearEnds, as_of: date | None = None) -> Report:
-        """Calls by year or other period, oldest first, each with the same days of the year before.
+    def call_volumes(
+        self,
+        wanted: Sequence[str],
+        *,
+        year_ends: YearEnds,
+        as_of: date | None = None,
+        tables: Collection[str] | None = None,
+        progress: Progress = silent,
+    ) -> Report:
+        """The call report of these periods, oldest first, each with the days it is compared with.
 
-        `wanted` are periods as typed ("2001-02", "2001-02/autumn", "2001-09..2002-03"). Raises `Refused` for one that
-        cannot be read or has not begun on `as_of` (default: today).
+        `wanted` are periods as typed ("2001-02", "2001-02/autumn", "2001-09..2002-03"); `tables` the ids of those to
+        make, None for all. Raises `Refused` for a period that cannot be read or has not begun on `as_of` (default:
+        today) and for a table there is none of; `progress` may raise `Interrupted` between two tables.
         """
         as_of = as_of or self.today()
-        periods = _read(wanted, year_ends, as_of)
+        chosen = _tables(tables)
         with self._storage.reading() as work:
-            earliest = work.figures.first_day()
-            questions = [question for period in periods for question in _questions(period, year_ends, as_of)]
-            answers = iter(work.figures.counts([q for q in questions if q is not None]))
-        figures = [Count(None) if q is None else Count(next(answers), q) for q in questions]
-        volumes = tuple(
-            _volume(period, figures[at : at + 5], year_ends, earliest)
-            for period, at in zip(periods, range(0, len(figures), 5), strict=True)
-        )
-        return call_volumes.report(CallVolumes(as_of=as_of, year_ends=year_ends, volumes=volumes))
+            calendar = calendar_of(work.school_terms.all())
+            asked = Wanted(
+                periods=_read(wanted, year_ends, as_of, calendar),
+                year_ends=year_ends,
+                as_of=as_of,
+                tables=chosen,
+                calendar=calendar,
+            )
+            figures = CallFigures(work, asked).gather(progress)
+        report = call_volumes.report(figures)
+        return replace(report, tables=tuple(table for table in report.tables if table.id in chosen))
+
+    def area_trends(
+        self, wanted: str, *, year_ends: YearEnds, as_of: date | None = None, progress: Progress = silent
+    ) -> Report:
+        """Topics by area, one term against the term before it, the largest changes first.
+
+        Raises `Refused` for anything but a term that has begun; `progress` may raise `Interrupted`.
+        """
+        from ppsdesk.reports import area_trends as paper
+
+        as_of = as_of or self.today()
+        with self._storage.reading() as work:
+            calendar = calendar_of(work.school_terms.all())
+            [period] = _read([wanted], year_ends, as_of, calendar)
+            against = of_periods.previous_term(period, year_ends, calendar)
+            trends = area_trends(work, period, against, year_ends=year_ends, as_of=as_of, progress=progress)
+        return paper.report(trends)
+
+    def public(self, report: Report) -> Report:
+        """The report for readers outside of the service: counts below its own threshold are hidden."""
+        from ppsdesk.reports.suppression import suppressed
+
+        return suppressed(report, self.least_published())
+
+    def least_published(self) -> int:
+        """The least count that is shown outside of the service."""
+        with self._storage.reading() as work:
+            return work.data_set.least_published()
+
+    def set_least_published(self, number: int) -> Done[int]:
+        """Show outside of the service only counts from this one on, and nought; for everybody who uses this database.
+
+        Raises `Invalid` for a number that makes no sense. 1 hides nothing.
+        """
+        if not 1 <= number <= MOST_HIDDEN:
+            raise Invalid({"least_published": f"The least number shown is from 1 to {MOST_HIDDEN}."})
+        with self._storage.writing() as work:
+            work.data_set.set_least_published(number)
+            work.commit()
+        return Done(number, frozenset({Topic.SETTINGS}), said=f"Counts below {number} are hidden in public reports.")
 
     def years_on_record(self, year_ends: YearEnds) -> tuple[str, ...]:
         """Every year from the first call to today, newest first: what a screen offers to choose from."""
@@ -73,6 +131,12 @@ class Reporting:
         writing.write(report, self.document(report, service=service), path)
         return path
 
+    def pages(self, document: Document) -> PaperPages:
+        """The pages of the PDF file, to look at and to print."""
+        from ppsdesk.reports import paper_pages
+
+        return paper_pages.pages(document)
+
     def check_target(self, path: Path) -> None:
         """Refuse a file that could not be written, before any work is done."""
         writing.check(path)
@@ -88,51 +152,32 @@ class Reporting:
 
 
 def cell_words(cell: Cell, column: Column) -> str:
-    """A cell as every page and screen writes it: "1,249", "+16", "−12.0 %", an en dash for nothing to show."""
-    if isinstance(cell, Count):
-        words = house_style.change_words if column.kind == "change" else house_style.count_words
-        return words(cell.value)
-    return house_style.per_cent_words(cell.per_cent) if isinstance(cell, Share) else cell
+    """A cell as every page and screen writes it: "1,249", "+16", "−12.0 %", "1 to 4", an en dash for nothing."""
+    return house_style.cell_words(cell, column)
 
 
-def _read(wanted: Iterable[str], year_ends: YearEnds, as_of: date) -> tuple[Period, ...]:
+def small_print(table: FigureTable) -> list[str]:
+    """What stands under a table on every page and screen: what it counts, of how many, and its notes."""
+    return footnotes.small_print(table)
+
+
+def _tables(wanted: Collection[str] | None) -> frozenset[str]:
+    if wanted is None:
+        return frozenset(TABLES)
+    for table in wanted:
+        if table not in TABLES:
+            raise Refused(f"“{table}” is no table of this report.", hint=f"Its tables are {', '.join(TABLES)}.")
+    if not wanted:
+        raise Refused("No table was chosen.", hint="Choose at least one.")
+    return frozenset(wanted)
+
+
+def _read(wanted: Iterable[str], year_ends: YearEnds, as_of: date, calendar: TermCalendar) -> tuple[Period, ...]:
     """Oldest first, each once."""
-    whole = {period.text: period for period in (of_periods.parse(text, year_ends) for text in wanted)}
+    whole = {period.text: period for period in (of_periods.parse(text, year_ends, calendar) for text in wanted)}
     if not whole:
         raise Refused("No period was chosen.", hint=of_periods.HOW)
     if len(whole) > MOST_PERIODS:
         raise Refused(f"{len(whole)} periods are more than a report can hold.", hint=f"Choose up to {MOST_PERIODS}.")
     ordered = sorted(whole.values(), key=lambda period: (period.span.first, period.span.last))
     return tuple(period.up_to(as_of) for period in ordered)
-
-
-def _questions(period: Period, year_ends: YearEnds, as_of: date) -> tuple[Selection | None, ...]:
-    """What a period is counted by: now, the year before, August, later than the day, removed."""
-    august = of_periods.left_out_of(period, year_ends)
-    last = august.last if august else period.whole.last
-    later = Span(first=of_periods.day_after(as_of), last=last) if last > as_of else None
-    if august and august.last > as_of:  # what comes after the day is left out for that reason, and counted once
-        august = Span(first=august.first, last=as_of) if august.first <= as_of else None
-    removed = Selection(first=period.span.first, last=period.span.last, removed=True)
-    return (
-        Selection.of(period.span),
-        Selection.of(period.before),
-        Selection.of(august) if august else None,
-        Selection.of(later) if later else None,
-        removed,
-    )
-
-
-def _volume(period: Period, figures: Sequence[Count], year_ends: YearEnds, earliest: date | None) -> PeriodVolume:
-    now, before, august, later, removed = figures
-    if earliest is None or earliest > period.before.last:
-        before = Count(None, before.selection, why=f"no calls are on record for {period.before.words}")
-    leaves_out = of_periods.left_out_of(period, year_ends) is not None
-    return PeriodVolume(
-        period=period,
-        now=now,
-        before=before,
-        august=august if august.selection else Count(0) if leaves_out else None,
-        later=later if later.selection else Count(0),
-        removed=removed,
-    )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -12,7 +11,7 @@ from sqlalchemy import Connection, Select, func, select
 
 from ppsdesk.domain.selection import Selection
 from ppsdesk.storage.plain_words import stored_values
-from ppsdesk.storage.selecting import CALL, where
+from ppsdesk.storage.selecting import CALL, asked, where
 
 
 class Figures:
@@ -26,10 +25,8 @@ class Figures:
         if not selections:
             return ()
         different = tuple(dict.fromkeys(selections))  # a year and the one it is compared with are often both asked for
-        days = {f"first_{n}": selection.first for n, selection in enumerate(different)}
-        days |= {f"last_{n}": selection.last for n, selection in enumerate(different)}
-        question = _counting(tuple(map(_on_any_days, different)))
-        found = dict(zip(different, self._connection.execute(question, days).one(), strict=True))
+        what, days = asked(different)
+        found = dict(zip(different, self._connection.execute(_counting(what), days).one(), strict=True))
         return tuple(found[selection] for selection in selections)
 
     @stored_values()
@@ -39,11 +36,6 @@ class Figures:
 
 
 _FIRST_DAY = select(func.min(CALL.c.taken_on)).where(CALL.c.removed_at.is_(None))
-
-
-def _on_any_days(selection: Selection) -> Selection:
-    """The selection apart from its days: it still says whether it has a first and a last one."""
-    return replace(selection, first=selection.first and date.min, last=selection.last and date.max)
 
 
 @lru_cache(maxsize=32)

@@ -64,12 +64,12 @@ class NonDataRepository:
 
     def all(self, span: Span) -> tuple[NonDataCall, ...]:
         """Those of these days, newest first, without the removed ones."""
-        return self._read(_counted(span))
+        return self._read(counted(span))
 
     @stored_values()
     def counts(self, span: Span) -> Mapping[NonDataKind, int]:
         """How many of each kind in these days; a kind without any is 0."""
-        question = select(RING.c.kind, func.count()).where(_counted(span)).group_by(RING.c.kind)
+        question = select(RING.c.kind, func.count()).where(counted(span)).group_by(RING.c.kind)
         found = {NonDataKind(kind): number for kind, number in self._connection.execute(question)}
         return {kind: found.get(kind, 0) for kind in NonDataKind}
 
@@ -92,5 +92,6 @@ class NonDataRepository:
         )
 
 
-def _counted(span: Span) -> ColumnElement[bool]:
+def counted(span: Span) -> ColumnElement[bool]:
+    """Those of these days that were not removed."""
     return and_(RING.c.removed_at.is_(None), RING.c.taken_on.between(span.first, span.last))

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 from itertools import product
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Table, and_, bindparam, exists, false, or_, select, union_all
 
+from ppsdesk.domain.codes import CallerState
 from ppsdesk.domain.selection import Chosen, Selection
 from ppsdesk.domain.vocabulary import Vocabulary
-from ppsdesk.storage.call_links import ORGANISATION, PERSON
+from ppsdesk.storage.call_backs import promised
+from ppsdesk.storage.call_links import CHILD_STAGE, ORGANISATION, PERSON
 from ppsdesk.storage.call_links import SEVERAL as SEVERAL_OF_A_CALL
-from ppsdesk.storage.rows import (
-    CallAdviceRow,
-    CallChildRow,
-    CallOrganisationRow,
-    CallRow,
-    CallStageRow,
-    TermRow,
-)
+from ppsdesk.storage.rows import CallChildRow, CallOrganisationRow, CallRow, TermRow
 
 # plain columns: an attribute of a row class is twice as slow to make a condition of
 CALL: Table = CallRow.__table__  # type: ignore[assignment]
@@ -31,7 +30,10 @@ ONE = {
     Vocabulary.HOW_HEARD: CALL.c.how_heard_id,
     Vocabulary.AREA: CALL.c.area_id,
 }
-SEVERAL: dict[Vocabulary, Table] = dict(SEVERAL_OF_A_CALL.values())
+SEVERAL: dict[Vocabulary, tuple[Table, ...]] = {
+    vocabulary: (link,) if vocabulary is not Vocabulary.STAGE else (link, CHILD_STAGE)  # stages: of children on record
+    for vocabulary, link in SEVERAL_OF_A_CALL.values()
+}
 SEARCHED = (CALL.c.caller_name, CALL.c.child_name, CALL.c.phone, CALL.c.reference, CALL.c.notes, CALL.c.taken_by)
 
 
@@ -44,8 +46,9 @@ def where(selection: Selection, *, days: str = "") -> ColumnElement[bool]:
     parts: list[ColumnElement[bool]] = [
         CALL.c.removed_at.is_not(None) if selection.removed else CALL.c.removed_at.is_(None)
     ]
-    if selection.first is not None:
-        parts.append(CALL.c.taken_on >= (bindparam(f"first_{days}") if days else selection.first))
+    first = first_day(selection, days)
+    if first is not None:
+        parts.append(CALL.c.taken_on >= first)
     if selection.last is not None:
         parts.append(CALL.c.taken_on <= (bindparam(f"last_{days}") if days else selection.last))
     parts += [_chosen(chosen) for chosen in selection.chosen]
@@ -55,9 +58,56 @@ def where(selection: Selection, *, days: str = "") -> ColumnElement[bool]:
         parts.append(_to_complete())
     if selection.batch_id is not None:
         parts.append(CALL.c.import_batch_id == selection.batch_id)
+    if selection.caller_state is not None:
+        parts.append(_of_callers(selection.caller_state, first))
+    if selection.waited is not None or selection.attempts is not None:
+        parts.append(promised(CALL.c.id, selection.waited, selection.attempts))
     parts += _of_records(selection)
     parts += [_says(word) for word in selection.words.split()]
     return and_(*parts)
+
+
+def asked(selections: Sequence[Selection]) -> tuple[tuple[Selection, ...], dict[str, date | None]]:
+    """The selections apart from their days, and those days as the parameters `first_0`, `last_0`, `first_1`…
+
+    A question made of the first part, with `days` the place of each, is the same for the same figures of other days.
+    """
+    days = {f"first_{n}": selection.first for n, selection in enumerate(selections)}
+    days |= {f"last_{n}": selection.last for n, selection in enumerate(selections)}
+    return tuple(map(_on_any_days, selections)), days
+
+
+def _on_any_days(selection: Selection) -> Selection:
+    """The selection apart from its days: it still says whether it has a first and a last one."""
+    return replace(selection, first=selection.first and date.min, last=selection.last and date.max)
+
+
+def first_day(selection: Selection, days: str) -> ColumnElement[date] | date | None:
+    """The day its days begin with, or the parameter for it; None where they are open."""
+    if selection.first is None or not days:
+        return selection.first
+    return bindparam(f"first_{days}", type_=CALL.c.taken_on.type)
+
+
+def _of_callers(state: CallerState, first: ColumnElement[date] | date | None) -> ColumnElement[bool]:
+    """Calls of people who were new to the service in the days from `first` on: with no call before it, ever."""
+    if state is CallerState.NOT_KNOWN:
+        return CALL.c.caller_id.is_(None)
+    known = CALL.c.caller_id.is_not(None)
+    if first is None:  # the days begin with the first call of all
+        return known if state is CallerState.NEW else false()
+    before = rang_before(CALL.c.caller_id, first)
+    return and_(known, ~before if state is CallerState.NEW else before)
+
+
+def rang_before(caller: ColumnElement[Any], first: ColumnElement[date] | date) -> ColumnElement[bool]:
+    """Whether a caller made a call before that day, ever: they are not new to the service on it."""
+    earlier = CALL.alias("earlier")
+    # not “*”: an analyst's login may not read every column of a call
+    found = exists(earlier.c.id).where(
+        earlier.c.caller_id == caller, earlier.c.taken_on < first, earlier.c.removed_at.is_(None)
+    )
+    return found.correlate_except(earlier)
 
 
 def _of_records(selection: Selection) -> list[ColumnElement[bool]]:
@@ -101,12 +151,17 @@ def _chosen(chosen: Chosen) -> ColumnElement[bool]:
         if chosen.none:
             either.append(column.is_(None))
         return or_(false(), *either)
-    link = SEVERAL[chosen.vocabulary]
+    links = SEVERAL[chosen.vocabulary]
     if chosen.codes:
-        either.append(CALL.c.id.in_(select(link.c.call_id).where(link.c.term_id.in_(terms))))
+        either += [CALL.c.id.in_(select(link.c.call_id).where(link.c.term_id.in_(terms))) for link in links]
     if chosen.none:
-        either.append(~exists().where(link.c.call_id == CALL.c.id))
+        either.append(nothing_entered(chosen.vocabulary))
     return or_(false(), *either)
+
+
+def nothing_entered(vocabulary: Vocabulary) -> ColumnElement[bool]:
+    """Calls with no term of a list that may hold several."""
+    return and_(*(~exists().where(link.c.call_id == CALL.c.id).correlate(CALL) for link in SEVERAL[vocabulary]))
 
 
 def _by_or_about(key: UUID) -> ColumnElement[bool]:
@@ -135,6 +190,6 @@ def _to_complete() -> ColumnElement[bool]:
     return or_(
         CALL.c.level_id.is_(None),
         CALL.c.outcome_id.is_(None),
-        ~exists().where(CallStageRow.call_id == CALL.c.id),
-        ~exists().where(CallAdviceRow.call_id == CALL.c.id),
+        nothing_entered(Vocabulary.STAGE),
+        nothing_entered(Vocabulary.ADVICE),
     )

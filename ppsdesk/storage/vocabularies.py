@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import uuid4
@@ -69,9 +69,11 @@ class VocabularyRepository:
     # -- reading ---------------------------------------------------------------------------------------------------
 
     @stored_values()
-    def all(self) -> Vocabularies:
-        """Every list, each in its own order."""
+    def all(self, only: Collection[Vocabulary] = ()) -> Vocabularies:
+        """Every list, or `only` some, each in its own order."""
         question = select(TERM).order_by(TERM.c.vocabulary, TERM.c.position, TERM.c.id)
+        if only:
+            question = question.where(TERM.c.vocabulary.in_(sorted(vocabulary.value for vocabulary in only)))
         found = self._connection.execute(question).all()
         codes = {row.id: TermCode(row.code) for row in found}
         return Vocabularies(tuple(_term(row, codes) for row in found))

@@ -16,7 +16,7 @@ from pathlib import Path
 from sqlcipher3 import dbapi2
 
 from tests.bench.bringing_in import import_
-from tests.bench.counting import figures
+from tests.bench.counting import figures, figures_shared
 from tests.bench.files import Files
 from tests.bench.listing import list_memory
 from tests.bench.measuring import FULL, Outcome, Scale, figure
@@ -29,6 +29,7 @@ MEASURES: dict[str, Callable[[Files, Scale], Outcome]] = {
     "window": window,
     "save": save,
     "figures": figures,
+    "figures-shared": figures_shared,
     "import": import_,
     "list-memory": list_memory,
     "type-ahead": type_ahead,

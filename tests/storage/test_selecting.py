@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from random import Random
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
@@ -15,12 +16,14 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from ppsdesk.assembly import Services
-from ppsdesk.domain.calls import NewCall, Provenance, to_complete
+from ppsdesk.domain.calls import ChildStage, NewCall, Provenance, to_complete
+from ppsdesk.domain.codes import AttemptResult, CallerState, StepKind, StepState, Waited
 from ppsdesk.domain.lists import CallOrder
 from ppsdesk.domain.organisations import NewOrganisation
 from ppsdesk.domain.people import NewPerson
 from ppsdesk.domain.practice import PracticeCalls
 from ppsdesk.domain.selection import Chosen, Selection
+from ppsdesk.domain.steps import NewStep
 from ppsdesk.domain.vocabulary import TermCode, Vocabularies, Vocabulary
 from ppsdesk.storage.rows import CallRow
 from ppsdesk.storage.work import Storage, UnitOfWork
@@ -58,13 +61,18 @@ SAME_SCHOOL = {SCHOOLS[place]: {SCHOOLS[one] for one in same}
 MERGED = {Vocabulary.TOPIC: ((1, 0), (5, 2), (4, 2)), Vocabulary.LINE: ((2, 1),), Vocabulary.CALLER_KIND: ((3, 1),),
           Vocabulary.INFORMATION: ((0, 3),), Vocabulary.AREA: ((1, 2),), Vocabulary.STAGE: ((10, 14),)}  # fmt: skip
 Counted = dict[tuple[Vocabulary, str], str]
+# of a call, each call-back: days until it was reached (None: never), by which attempt, and whether it is open
+Promised = list[tuple[int | None, int | None, bool]]
 
 
 class Book:
     """The calls as they were handed in, and how to count them without a database."""
 
-    def __init__(self, calls: list[NewCall], removed: set[int], numbers: list[int], counted: Counted) -> None:
+    def __init__(
+        self, calls: list[NewCall], removed: set[int], numbers: list[int], counted: Counted, promised: list[Promised]
+    ) -> None:
         self.counted = counted
+        self.promised = dict(zip(numbers, promised, strict=True))
         self.calls = dict(zip(numbers, calls, strict=True))
         self.removed = {numbers[place] for place in removed}
 
@@ -84,14 +92,40 @@ class Book:
             and wanted.person in (None, call.caller, *call.children)
             and (wanted.organisation is None or not SAME_SCHOOL[wanted.organisation].isdisjoint(call.organisations))
             and wanted.reference in ("", call.reference)
+            and wanted.caller_state in (None, self._state(call, wanted.first))
+            and self._promised(number, wanted)
             and all(_says(call, word) for word in wanted.words.split())
+        )
+
+    def _state(self, call: NewCall, first: date | None) -> CallerState:
+        if call.caller is None:
+            return CallerState.NOT_KNOWN
+        others = [one for number, one in self.calls.items() if number not in self.removed]
+        before = any(one.caller == call.caller and first is not None and one.taken_on < first for one in others)
+        return CallerState.RETURNING if before else CallerState.NEW
+
+    def _promised(self, number: int, wanted: Selection) -> bool:
+        return (wanted.waited is None and wanted.attempts is None) or any(
+            wanted.waited in (None, _waited(days, is_open))
+            and (wanted.attempts is None or (attempt is not None and min(attempt, 3) == wanted.attempts))
+            for days, attempt, is_open in self.promised[number]
         )
 
     def _has(self, call: NewCall, chosen: Chosen) -> bool:
         held = getattr(call, FIELD[chosen.vocabulary])
         codes = set(held) if isinstance(held, tuple) else {held} - {None}
+        if chosen.vocabulary is Vocabulary.STAGE:
+            codes |= {one.stage for one in call.child_stages}
         counted = {self.counted.get((chosen.vocabulary, code), code) for code in codes}
         return bool((codes | counted) & chosen.codes) or (chosen.none and not codes)
+
+
+def _waited(days: int | None, is_open: bool) -> Waited:
+    if days is None:
+        return Waited.OPEN if is_open else Waited.GIVEN_UP
+    known = {0: Waited.SAME_DAY, 1: Waited.ONE_DAY, 2: Waited.TWO_DAYS, 3: Waited.UP_TO_FIVE, 5: Waited.UP_TO_FIVE,
+             6: Waited.UP_TO_TEN, 10: Waited.UP_TO_TEN, 11: Waited.LONGER, 40: Waited.LONGER}  # fmt: skip
+    return known[days]
 
 
 def _says(call: NewCall, word: str) -> bool:
@@ -120,9 +154,31 @@ def book(storage: Storage) -> Book:
         removed = set(chance.sample(range(CALLS), 12))
         for place in removed:
             work.calls.mark_removed(keys[calls[place].key], 1, NOW)
+        promised = [_promise(work, call, Random(f"steps {place}")) for place, call in enumerate(calls)]
         counted = _merge(work, lists)
         work.commit()
-    return Book(calls, removed, [keys[call.key] for call in calls], counted)
+    return Book(calls, removed, [keys[call.key] for call in calls], counted, promised)
+
+
+def _promise(work: UnitOfWork, call: NewCall, chance: Random) -> Promised:
+    """Now and then a call-back, or two: what became of each."""
+    promised: Promised = []
+    for place in range(chance.choice((0, 0, 1, 1, 2))):
+        kind = StepKind.CALL_BACK if chance.random() < 0.8 else StepKind.REFER
+        step = NewStep(key=UUID(int=call.key.int ^ (place + 1)), kind=kind, due_on=call.taken_on, call=call.key)
+        clock = ZoneInfo("Europe/London")
+        work.steps.add_once(step, asked_at=datetime.combine(call.taken_on, time(0, 20), clock))
+        days, tries = chance.choice((None, 0, 0, 1, 2, 3, 5, 6, 10, 11, 40)), chance.randint(1, 5)
+        last = datetime.combine(call.taken_on + timedelta(days=days or 0), time(0, 40), clock)
+        for number in range(1, tries + 1):
+            result = AttemptResult.REACHED if days is not None and number == tries else AttemptResult.MESSAGE
+            work.steps.add_attempt(step.key, 1, at=last, by="hana", result=result, note="")
+        ended = chance.random() < 0.5
+        if days is None and ended:
+            work.steps.put(step.key, 1, chance.choice((StepState.GIVEN_UP, StepState.DONE)), last)
+        if kind is StepKind.CALL_BACK:
+            promised.append((days, None if days is None else tries, not ended))
+    return promised
 
 
 def _merge(work: UnitOfWork, lists: Vocabularies) -> Counted:
@@ -141,13 +197,17 @@ def _of_somebody(call: NewCall, lists: Vocabularies, chance: Random) -> NewCall:
     def some(those: Sequence[Any], most: int) -> tuple[Any, ...]:
         return tuple(chance.sample(list(those), chance.randint(0, most)))
 
-    def codes(vocabulary: Vocabulary) -> list[TermCode]:
-        return [term.code for term in lists.of(vocabulary)][:6]
+    def codes(vocabulary: Vocabulary, start: int = 0) -> list[TermCode]:
+        return [term.code for term in lists.of(vocabulary)][start : start + 6]
 
+    children = some(PEOPLE, 2)
+    stages = codes(Vocabulary.STAGE, 9)
     return replace(
         call,
         caller=chance.choice((None, *PEOPLE)),
-        children=some(PEOPLE, 2),
+        children=children,
+        stages=call.stages if chance.random() < 0.5 else (),
+        child_stages=tuple(ChildStage(child=one, stage=chance.choice(stages)) for one in children[:1]),
         organisations=some(SCHOOLS, 2),
         topics=chance.choice((call.topics, *((code,) for code in codes(Vocabulary.TOPIC)))),
         information=some(codes(Vocabulary.INFORMATION), 2),
@@ -192,6 +252,9 @@ def selections(lists: Vocabularies) -> st.SearchStrategy[Selection]:
         person=st.sampled_from((*[None] * 12, *PEOPLE[:3], NOBODY)),
         organisation=st.sampled_from((*[None] * 12, *SCHOOLS[:4], NOBODY)),
         reference=st.sampled_from((*[""] * 12, "H-3", "h-3", "H-")),
+        caller_state=st.sampled_from((*[None] * 9, *CallerState)),
+        waited=st.sampled_from((*[None] * 12, *Waited)),
+        attempts=st.sampled_from((*[None] * 9, 1, 2, 3)),
     )
 
 
@@ -227,6 +290,21 @@ def test_every_person_school_and_list_means_the_calls_it_has(desk: Services, boo
             assert set(desk.calls.ids(wanted)) == book.means(wanted), term
             more += (term.vocabulary, term.code) in book.counted and desk.calls.count(wanted) > 0
     assert more == len(book.counted), "a merged term without a call shows nothing"
+
+
+def test_every_way_to_wait_and_every_kind_of_caller_means_the_calls_it_has(desk: Services, book: Book) -> None:
+    middle = TODAY - timedelta(days=345)
+    for wanted in (
+        *(Selection(waited=waited) for waited in Waited),
+        *(Selection(attempts=number) for number in (1, 2, 3)),
+        *(Selection(waited=waited, attempts=2, first=FIRST) for waited in Waited),
+        *(Selection(caller_state=state, first=middle, removed=gone) for state in CallerState for gone in (False, True)),
+        *(Selection(caller_state=state, last=middle) for state in CallerState),
+    ):
+        assert set(desk.calls.ids(wanted)) == book.means(wanted), wanted
+    assert all(book.means(Selection(waited=waited)) for waited in Waited), "a way to wait without a call shows nothing"
+    assert all(book.means(Selection(attempts=number)) for number in (1, 2, 3))
+    assert all(book.means(Selection(caller_state=state, first=middle)) for state in CallerState)
 
 
 def test_a_word_is_found_as_it_is_typed_whatever_its_capitals(desk: Services, book: Book) -> None:
