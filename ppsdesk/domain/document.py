@@ -46,10 +46,14 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One labelled group of a bar chart: the figure of each series; None where there is none to show."""
+    """One labelled group of a bar chart: the figure of each series; None where there is none to show.
+
+    `marks`, where given, has one for each series: what is printed in the place of a figure that is hidden.
+    """
 
     label: str
     values: tuple[int | None, ...]
+    marks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from typing import Protocol
 from ppsdesk.domain.document import Document
 from ppsdesk.domain.errors import Refused
 from ppsdesk.domain.figures import Report
-from ppsdesk.reports import call_volumes
+from ppsdesk.reports import area_trends, call_volumes
 
 
 class Builder(Protocol):
@@ -30,6 +30,12 @@ class CatalogueEntry:
 
 
 REPORTS: tuple[CatalogueEntry, ...] = (
+    CatalogueEntry(
+        name=area_trends.NAME,
+        title=area_trends.TITLE,
+        question=area_trends.QUESTION,
+        document=area_trends.document,
+    ),
     CatalogueEntry(
         name=call_volumes.NAME,
         title=call_volumes.TITLE,

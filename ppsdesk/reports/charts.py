@@ -17,7 +17,8 @@ from reportlab.lib.colors import Color, HexColor
 from reportlab.lib.utils import simpleSplit
 
 from ppsdesk.domain.document import Bar, ChartSpec
-from ppsdesk.reports.house_style import REGULAR, STRONG, ChartLook, count_words
+from ppsdesk.domain.figures import Count
+from ppsdesk.reports.house_style import REGULAR, STRONG, ChartLook, shown
 from ppsdesk.reports.typesetting import elided, plain, register_fonts, width_of
 
 LABEL_SHARE = 0.4  # of the width, at most
@@ -96,7 +97,9 @@ def _checked(spec: ChartSpec) -> ChartSpec:
         raise ValueError(f"A chart has one or two series, not {len(spec.series)}.")
     if any(len(bar.values) != len(spec.series) for bar in spec.bars):
         raise ValueError("Every bar of a chart has one figure for each series.")
-    bars = tuple(Bar(plain(bar.label), bar.values) for bar in spec.bars)
+    if any(bar.marks and len(bar.marks) != len(spec.series) for bar in spec.bars):
+        raise ValueError("Every bar of a chart has one mark for each series, or none.")
+    bars = tuple(Bar(plain(bar.label), bar.values, tuple(map(plain, bar.marks))) for bar in spec.bars)
     return replace(spec, series=tuple(plain(name) for name in spec.series), bars=bars)
 
 
@@ -122,7 +125,7 @@ class _Chart:
         """Where the axis stands and how long the longest bar may be, by the whole chart's labels and figures."""
         values = [value for bar in whole.bars for value in bar.values]
         self._longest = max((value for value in values if value is not None), default=0)
-        figures = max((self._inks[0].width(count_words(value)) for value in values), default=0.0)
+        figures = max((self._inks[0].width(words) for bar in whole.bars for words in _words(bar)), default=0.0)
         beside = figures + self._size * 0.6
         most = min(self._width * LABEL_SHARE, self._width - beside - LEAST_SPAN - self._size)
         self._label_room = max(most, self._size * 2)
@@ -147,32 +150,39 @@ class _Chart:
 
     def _key(self, made: Drawing) -> None:
         x, y = float(self._axis), made.height - self._size * 1.1
-        room = (self._width - x) / len(self._spec.series) - self._size * 2.8
-        for series, name in enumerate(self._spec.series):
-            ink = replace(self._inks[series], points=self._size * 0.9)
-            shown = elided(name, ink.font, ink.points, max(room, self._size * 2))
+        inks = [replace(ink, points=self._size * 0.9) for ink in self._inks]
+        for series, (name, ink) in enumerate(zip(self._key_words(inks), inks, strict=False)):
             self._pattern(made, series, _Place(x, y - 1, self._size, self._size))
-            made.add(_text(x + self._size * 1.5, y, shown, ink))
-            x += self._size * 2.8 + ink.width(shown)
+            made.add(_text(x + self._size * 1.5, y, name, ink))
+            x += self._size * 2.8 + ink.width(name)
+
+    def _key_words(self, inks: list[_Ink]) -> list[str]:
+        """The names of the series, whole where they fit beside each other, else each cut to an equal part."""
+        names = self._spec.series
+        room = self._width - self._axis - self._size * 2.8 * len(names)
+        if sum(ink.width(name) for name, ink in zip(names, inks, strict=False)) <= room:
+            return list(names)
+        each = max(room / len(names), self._size * 2)
+        return [elided(name, ink.font, ink.points, each) for name, ink in zip(names, inks, strict=False)]
 
     def _group(self, made: Drawing, bar: Bar, lines: list[str], top: float) -> None:
         baseline = top - (self._heights[0] + self._size * CAPITAL) / 2
         for at, line in enumerate(lines):
             made.add(_text(0, baseline - at * self._leading, line, self._label))
         y = top
-        for series, value in enumerate(bar.values):
+        for series, (value, words) in enumerate(zip(bar.values, _words(bar), strict=True)):
             y -= self._heights[series]
-            self._one(made, series, value, y)
+            self._one(made, series, value, words, y)
             y -= 1
 
-    def _one(self, made: Drawing, series: int, value: int | None, y: float) -> None:
-        """Nought has its figure but no bar; nothing to show has a dash."""
+    def _one(self, made: Drawing, series: int, value: int | None, words: str, y: float) -> None:
+        """Nought has its figure but no bar; a hidden figure has its mark alone, nothing to show a dash."""
         long, high, ink = 0.0, self._heights[series], self._inks[series]
         if value and value > 0:
             long = max(self._span * min(value / self._longest, 1.0), 1.0)
             self._pattern(made, series, _Place(self._axis, y, long, high))
         baseline = y + (high - ink.points * CAPITAL) / 2
-        made.add(_text(self._axis + long + self._size * 0.5, baseline, count_words(value), ink))
+        made.add(_text(self._axis + long + self._size * 0.5, baseline, words, ink))
 
     def _pattern(self, made: Drawing, series: int, place: _Place) -> None:
         if series == 0:
@@ -181,6 +191,12 @@ class _Chart:
         edge = HexColor(self._look.before)
         made.add(_rectangle(place, fillColor=HexColor(self._look.ground), strokeColor=edge, strokeWidth=0.8))
         made.add(_hatching(place, self._size * 0.55, edge))
+
+
+def _words(bar: Bar) -> list[str]:
+    """What stands at the end of each bar."""
+    marks = bar.marks or ("",) * len(bar.values)
+    return [shown(Count(value, mark=mark)) for value, mark in zip(bar.values, marks, strict=True)]
 
 
 def _hatching(place: _Place, step: float, colour: Color) -> Path:

@@ -1,9 +1,13 @@
-"""How our papers look and how their figures read: fonts, colours, measures, number formats. Needs no PDF library."""
+"""How our papers look and how their figures read: fonts, colours, measures, number formats. Needs no PDF library.
+
+A percentage of a whole is set without decimals on a base under 100 and with one above; `figures.share` rounds so.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ppsdesk.domain.figures import Cell, Column, Count, Share
 from ppsdesk.domain.words import count_of
 
 REGULAR = "Noto Sans"  # the families' own names, so that the screen finds the same fonts for a chart
@@ -22,6 +26,8 @@ TEXT_HEIGHT = PAGE_HEIGHT - ABOVE - BELOW
 INK, QUIET, RULE, ACCENT, PAPER = "#111B20", "#45545C", "#9AA7AD", "#0B4F5C", "#FFFFFF"
 
 MARKING = "Internal: may contain small numbers"
+
+WHOLE_PER_CENT = 100  # a base under this carries no decimals
 
 MINUS, MISSING = "\u2212", "\u2013"
 
@@ -58,6 +64,43 @@ def change_words(value: int | None) -> str:
 def per_cent_words(value: float | None) -> str:
     """ "+111.9 %", "−12.0 %", "0.0 %"; nothing to show is an en dash."""
     return MISSING if value is None else f"{_signed(round(value, 1), f'{abs(value):,.1f}')} %"
+
+
+def share_words(share: Share) -> str:
+    """ "45.6 %", "33 %" of a base under 100; nothing to show is an en dash."""
+    if share.per_cent is None:
+        return MISSING
+    return f"{share.per_cent:,.{0 if (share.base or 0) < WHOLE_PER_CENT else 1}f} %"
+
+
+def cell_words(cell: Cell, column: Column) -> str:
+    """A cell as every page and screen writes it; a figure that is hidden because it is small has its mark."""
+    if isinstance(cell, str):
+        return cell
+    if isinstance(cell, Share):
+        return share_words(cell) if column.kind == "share" else per_cent_words(cell.per_cent)
+    if cell.value is None and cell.mark:
+        return cell.mark
+    return change_words(cell.value) if column.kind == "change" else count_words(cell.value)
+
+
+def shown(count: Count) -> str:
+    """A count in a sentence: its figure, or the mark that stands for it."""
+    return cell_words(count, Column(head=""))
+
+
+def hidden_words(least: int) -> str:
+    """Which counts are hidden below `least`: "1 to 4", or "1"."""
+    return "1" if least <= 2 else f"1 to {least - 1}"
+
+
+def marking(least_published: int | None) -> str:
+    """The words at the foot of every page: what may be in the figures, or what was taken out of them."""
+    if least_published is None:
+        return MARKING
+    if least_published <= 1:
+        return "For publication: no count is hidden"
+    return f"Counts of {hidden_words(least_published)} hidden; some could be worked out"
 
 
 def calls_words(value: int) -> str:

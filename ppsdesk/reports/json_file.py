@@ -1,7 +1,8 @@
 """A report as JSON, format 1, for other programs.
 
 Rows are lists in column order, the label first. A figure that is missing or hidden is null, and `marks` says why by
-row and column, both counted from nought. There are no booleans.
+row and column, both counted from nought. There are no booleans. `least_published` is null where every count is the true
+one, else counts above nought and below it are hidden. `bases` say what the counts of a period are of.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from typing import Any
 
 from ppsdesk.domain.figures import Cell, Count, FigureTable, Report
 from ppsdesk.domain.periods import Period
+from ppsdesk.reports.house_style import marking
 
 FORMAT = 1
 NO_REASON = "no figure is given"
@@ -25,6 +27,8 @@ def write(report: Report) -> bytes:
         "year_ends": report.year_ends.value,
         "periods": [_period(period) for period in report.periods],
         "tables": [_table(table) for table in report.tables],
+        "marking": marking(report.least_published),
+        "least_published": report.least_published,
     }
     text = json.dumps(shape, ensure_ascii=False, allow_nan=False, indent=2)
     return f"{text}\n".encode(errors="replace")
@@ -57,7 +61,12 @@ def _table(table: FigureTable) -> dict[str, Any]:
             for column, cell in enumerate(row)
             if _value(cell) is None
         ],
+        "bases": [_base(label, count) for label, count in table.bases],
     }
+
+
+def _base(label: str, count: Count) -> dict[str, Any]:
+    return {"of": label, "count": count.value, "why": None if count.value is not None else count.why or NO_REASON}
 
 
 def _value(cell: Cell) -> str | int | float | None:

@@ -138,7 +138,7 @@ class _Story:
         self._flow(paragraph(block.text, typesetting.BODY))
 
     def _note(self, block: Note) -> None:
-        self._flow(paragraph(block.text, typesetting.SMALL))
+        self._flow(paragraph(block.text, typesetting.NOTE))
 
     def _facts(self, block: Facts) -> None:
         if block.rows:
@@ -156,7 +156,7 @@ class _Story:
 
     def _small_print(self, block: Table) -> list[Flowable]:
         """What was counted, then the notes, then under a short rule why figures are missing."""
-        texts = [text for text in (block.figures.definition, *block.figures.notes) if text]
+        texts = [text for text in (block.figures.definition, " ".join(block.figures.notes)) if text.strip()]
         made: list[Flowable] = [paragraph(text, typesetting.DEFINITION) for text in texts]
         if reasons := self._footnotes.take():
             grey = HexColor(house_style.RULE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from typing import Any
 
 from reportlab.lib.colors import HexColor
@@ -18,6 +19,7 @@ from ppsdesk.reports.typesetting import LABEL_LIMIT, paragraph, plain, width_of
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 FACT_LABEL = 20 * MILLIMETRE
 LABEL_LEAST = 56 * MILLIMETRE
+LABEL_SHORT, LABEL_NARROW = 22 * MILLIMETRE, 42 * MILLIMETRE  # where many columns leave little room
 COLUMN_WISH, COLUMN_MOST = 25 * MILLIMETRE, 40 * MILLIMETRE
 HEAD_LIMIT = 80
 FACT_LIMIT = 1500
@@ -67,51 +69,124 @@ def facts_table(facts: Facts) -> TaggedTable:
 
 
 def figure_tables(table: FigureTable, footnotes: Footnotes) -> list[TaggedTable]:
-    """The table; or several, each with the labels again, when its columns are too many for the page."""
+    """The table; or several, each with the labels again, when its columns are too many for the page.
+
+    The figures of the last period stay beside their comparison.
+    """
     texts = [[_text(cell, column, footnotes) for cell, column in _paired(row, table)] for row in table.rows]
-    heads = [plain(column.head, limit=HEAD_LIMIT) for column in table.columns]
-    need = min(max((_need(heads, texts, at) for at in range(1, len(heads))), default=0.0), COLUMN_MOST)
-    return [_one_table(table, heads, texts, columns, need) for columns in _groups(len(heads) - 1, need)]
+    heads = [plain(column.head, limit=HEAD_LIMIT).replace(" %", "\u00a0%") for column in table.columns]
+    room = _Room(heads, texts)
+    return [_one_table(table, heads, texts, part) for part in room.parts(_kinds(table))]
 
 
-def _groups(columns: int, need: float) -> list[range]:
-    """Column numbers from 1, in groups of about equal size that fit the page."""
-    if columns < 1:
-        return [range(1, 1)]
-    most = max(int((TEXT_WIDTH - LABEL_LEAST) / max(need, 1.0)), 1)
-    each = math.ceil(columns / math.ceil(columns / most))
-    return [range(at, min(at + each, columns + 1)) for at in range(1, columns + 1, each)]
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Column numbers from 1, and the width of each; what is left of the line is the labels'."""
+
+    columns: range
+    widths: tuple[float, ...]
 
 
-def _one_table(
-    table: FigureTable, heads: list[str], texts: list[list[str]], columns: range, need: float
-) -> TaggedTable:
-    wide = _column_width(len(columns), need)
-    data: list[list[Any]] = [
-        [
-            paragraph(heads[0], typesetting.HEAD, ""),
-            *(paragraph(heads[at], typesetting.HEAD_RIGHT, "") for at in columns),
+class _Room:
+    """Shares the width of the page out among the labels and the columns of figures."""
+
+    def __init__(self, heads: list[str], texts: list[list[str]]) -> None:
+        figures = [
+            max((width_of(row[at], STRONG, typesetting.CELL.fontSize) for row in texts), default=0.0)
+            for at in range(1, len(heads))
         ]
+        words = [[width_of(word, STRONG, typesetting.HEAD.fontSize) for word in head.split(" ")] for head in heads[1:]]
+        longest = [max(widths, default=0.0) for widths in words]
+        self._least = [_bounded(max(pair)) for pair in zip(figures, longest, strict=True)]
+        two_lines = [max(_on_two_lines(widths), figure) for widths, figure in zip(words, figures, strict=True)]
+        self._wish = [max(_bounded(wide), least) for wide, least in zip(two_lines, self._least, strict=True)]
+        labels = max((width_of(row[0], REGULAR, typesetting.CELL.fontSize) for row in texts), default=0.0)
+        own = max(labels, width_of(heads[0], STRONG, typesetting.HEAD.fontSize)) + PADDING
+        self._label, self._narrow = (min(max(own, LABEL_SHORT), most) for most in (LABEL_LEAST, LABEL_NARROW))
+
+    def parts(self, kinds: tuple[str, ...]) -> list[_Part]:
+        """All columns side by side, of one width if they can be; else in groups that fit."""
+        every = range(1, len(self._least) + 1)
+        last = kinds.index("change") - 2 if "change" in kinds else 0
+        if self._fits(every):
+            groups = [every]
+        elif last > 1 and self._fits(compared := range(last, every.stop)):
+            groups = [*self._groups(range(1, last)), compared]
+        else:
+            groups = self._groups(every)
+        return [_Part(columns, self._widths(columns)) for columns in groups]
+
+    def _fits(self, columns: range) -> bool:
+        return self._equal(columns) or self._narrow + sum(_of(self._least, columns)) <= TEXT_WIDTH
+
+    def _equal(self, columns: range) -> bool:
+        """Whether columns of one width find room beside labels that have plenty."""
+        return max(_of(self._wish, columns), default=0.0) * len(columns) <= TEXT_WIDTH - self._label
+
+    def _groups(self, columns: range) -> list[range]:
+        """Groups of about equal size that fit the page."""
+        most = max(int((TEXT_WIDTH - self._narrow) / max(_of(self._least, columns), default=1.0)), 1)
+        each = math.ceil(len(columns) / math.ceil(len(columns) / most))
+        return [columns[at : at + each] for at in range(0, len(columns), each)]
+
+    def _widths(self, columns: range) -> tuple[float, ...]:
+        if not columns:
+            return ()
+        least, wish = _of(self._least, columns), _of(self._wish, columns)
+        if self._equal(columns):
+            return (max(*wish, min(COLUMN_WISH, (TEXT_WIDTH - self._label) / len(columns))),) * len(columns)
+        for label in (self._label, self._narrow):
+            if (slack := TEXT_WIDTH - label - sum(wish)) >= 0:
+                return tuple(min(wide + slack / len(wish), max(wide, COLUMN_WISH)) for wide in wish)
+        slack = max(TEXT_WIDTH - self._narrow - sum(least), 0.0)
+        missing = sum(wish) - sum(least)
+        return tuple(low + slack * (high - low) / missing for low, high in zip(least, wish, strict=True))
+
+
+def _of(widths: list[float], columns: range) -> list[float]:
+    return [widths[at - 1] for at in columns]
+
+
+def _bounded(width: float) -> float:
+    return min(width + PADDING, COLUMN_MOST)
+
+
+def _on_two_lines(words: list[float]) -> float:
+    """How wide a head is that takes no more than two lines."""
+    gap = width_of(" ", STRONG, typesetting.HEAD.fontSize)
+    lines = [(sum(part) + gap * max(len(part) - 1, 0) for part in (words[:at], words[at:])) for at in range(len(words))]
+    return min((max(line) for line in lines), default=0.0) + 0.5
+
+
+def _one_table(table: FigureTable, heads: list[str], texts: list[list[str]], part: _Part) -> TaggedTable:
+    right = (paragraph(heads[at], typesetting.HEAD_RIGHT, "") for at in part.columns)
+    data: list[list[Any]] = [[paragraph(heads[0], typesetting.HEAD, ""), *right]]
+    data += [
+        [paragraph(row[0], typesetting.CELL, ""), *(_cell(row[at], table.columns[at]) for at in part.columns)]
+        for row in texts
     ]
-    data += [[paragraph(row[0], typesetting.CELL, ""), *(row[at] for at in columns)] for row in texts]
     return TaggedTable(
         data,
-        colWidths=[TEXT_WIDTH - wide * len(columns), *(wide for _ in columns)],
+        colWidths=[TEXT_WIDTH - sum(part.widths), *part.widths],
         repeatRows=1,
-        style=_style(strong=any(column.kind == "change" for column in table.columns)),
+        style=_style(strong=_strong(table, part.columns)),
     )
 
 
-def _column_width(number: int, need: float) -> float:
-    """Wide columns where there is room for them, else what their figures need."""
-    room = (TEXT_WIDTH - LABEL_LEAST) / max(number, 1)
-    return max(need, min(COLUMN_WISH, room))
+def _cell(text: str, column: Column) -> Any:
+    """A figure stands on one line; words may take more."""
+    return paragraph(text, typesetting.CELL_RIGHT, "") if column.kind == "text" else text
 
 
-def _need(heads: list[str], texts: list[list[str]], at: int) -> float:
-    words = max((width_of(word, STRONG, typesetting.HEAD.fontSize) for word in heads[at].split()), default=0.0)
-    figures = max((width_of(row[at], STRONG, typesetting.CELL.fontSize) for row in texts), default=0.0)
-    return max(words, figures) + PADDING
+def _strong(table: FigureTable, columns: range) -> int | None:
+    """Where the last period stands in this part; None where it is not in it."""
+    kinds = _kinds(table)
+    last = kinds.index("change") - 2 if "change" in kinds else 0
+    return columns.index(last) + 1 if last > 0 and last in columns else None
+
+
+def _kinds(table: FigureTable) -> tuple[str, ...]:
+    return tuple(column.kind for column in table.columns)
 
 
 def _paired(row: tuple[Cell, ...], table: FigureTable) -> list[tuple[Cell, Column]]:
@@ -119,15 +194,16 @@ def _paired(row: tuple[Cell, ...], table: FigureTable) -> list[tuple[Cell, Colum
 
 
 def _text(cell: Cell, column: Column, footnotes: Footnotes) -> str:
+    """The words of a cell; a figure that is missing has a footnote, one that is hidden says so itself."""
+    words = house_style.cell_words(cell, column)
     if isinstance(cell, str):
-        return plain(cell, limit=LABEL_LIMIT)
+        return plain(words, limit=LABEL_LIMIT)
     if isinstance(cell, Count):
-        words = house_style.change_words if column.kind == "change" else house_style.count_words
-        return words(cell.value) + (footnotes.mark(cell.why) if cell.value is None else "")
-    return house_style.per_cent_words(cell.per_cent) + (footnotes.mark(cell.why) if cell.per_cent is None else "")
+        return words if cell.value is not None or cell.mark else words + footnotes.mark(cell.why)
+    return words if cell.per_cent is not None else words + footnotes.mark(cell.why)
 
 
-def _style(*, strong: bool) -> TableStyle:
+def _style(*, strong: int | None) -> TableStyle:
     ink, rule = HexColor(INK), HexColor(RULE)
     points, leading = typesetting.CELL.fontSize, typesetting.CELL.leading
     commands: list[tuple[Any, ...]] = [
@@ -145,6 +221,6 @@ def _style(*, strong: bool) -> TableStyle:
         ("LEFTPADDING", (0, 0), (0, -1), 0),
         ("RIGHTPADDING", (-1, 0), (-1, -1), 0),
     ]
-    if strong:
-        commands.append(("FONT", (1, 1), (1, -1), STRONG, points, leading))
+    if strong is not None:
+        commands.append(("FONT", (strong, 1), (strong, -1), STRONG, points, leading))
     return TableStyle(commands)

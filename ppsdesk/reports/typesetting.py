@@ -109,9 +109,11 @@ SECTION = _style("section", 12, 15, strong=True, before=10, after=3)
 BODY = _style("body", 10, 14, after=4)
 CAPTION = _style("caption", 9, 12, strong=True, before=3, after=2)
 CELL = _style("cell", 9.5, 12)
+CELL_RIGHT = _style("cell right", 9.5, 12, alignment=TA_RIGHT)
 HEAD = _style("head", 8.5, 11, strong=True, colour=QUIET)
 HEAD_RIGHT = _style("head right", 8.5, 11, strong=True, colour=QUIET, alignment=TA_RIGHT)
 SMALL = _style("small", 8, 10.8, colour=QUIET)
+NOTE = _style("note", 8, 10.8, colour=QUIET, after=6)
 DEFINITION = _style("definition", 8, 10.8, colour=QUIET, before=3)
 
 

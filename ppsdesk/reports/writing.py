@@ -4,29 +4,28 @@ from __future__ import annotations
 
 import errno
 import os
+from collections.abc import Callable
 from pathlib import Path
 from uuid import uuid4
 
 from ppsdesk.domain.document import Document
 from ppsdesk.domain.errors import Refused
 from ppsdesk.domain.figures import Report
-from ppsdesk.reports import json_file
 
-SUFFIXES = (".pdf", ".json")
 SAFE = "Choose another place or name. Nothing was saved; a file that was there before is unchanged."
 
 
 def write(report: Report, document: Document, path: Path) -> None:
-    """Write by suffix, .pdf or .json in any case. Refused, in one sentence, when it cannot be done."""
+    """Write by suffix, one of `SUFFIXES` in any case. Refused, in one sentence, when it cannot be done."""
     check(path)
-    _replace(Path(os.path.realpath(path)), _content(report, document, path.suffix.lower()))
+    _replace(Path(os.path.realpath(path)), WRITERS[path.suffix.lower()](report, document))
 
 
 def check(path: Path) -> None:
     """Refuse a suffix we do not write and a folder that is not there, before any figure has been counted."""
     if path.suffix.lower() not in SUFFIXES:
         raise Refused(
-            f"“{path.name}” cannot be written: reports are saved as {' or '.join(SUFFIXES)}.",
+            f"“{path.name}” cannot be written: reports are saved as {NAMED}.",
             hint="Choose a name that ends in one of these.",
         )
     try:
@@ -46,12 +45,53 @@ def _check_place(path: Path) -> None:
         raise Refused(f"“{path}” may not be changed.", hint=SAFE)
 
 
-def _content(report: Report, document: Document, suffix: str) -> bytes:
-    if suffix == ".json":
-        return json_file.write(report)
-    from ppsdesk.reports.pdf import write as write_pdf
+def _pdf(_report: Report, document: Document) -> bytes:
+    from ppsdesk.reports import pdf
 
-    return write_pdf(document)
+    return pdf.write(document)
+
+
+def _docx(report: Report, document: Document) -> bytes:
+    from ppsdesk.reports import docx_file
+
+    return docx_file.write(document, report.as_of)
+
+
+def _xlsx(report: Report, document: Document) -> bytes:
+    from ppsdesk.reports import xlsx_file
+
+    return xlsx_file.write(report, document)
+
+
+def _csv(report: Report, document: Document) -> bytes:
+    from ppsdesk.reports import csv_file
+
+    return csv_file.write(report, marking=document.marking)
+
+
+def _json(report: Report, _document: Document) -> bytes:
+    from ppsdesk.reports import json_file
+
+    return json_file.write(report)
+
+
+def _html(_report: Report, document: Document) -> bytes:
+    from ppsdesk.reports import html_file
+
+    return html_file.write(document)
+
+
+# each loads its library only when it is asked: a JSON file waits for no PDF library
+WRITERS: dict[str, Callable[[Report, Document], bytes]] = {
+    ".pdf": _pdf,
+    ".docx": _docx,
+    ".xlsx": _xlsx,
+    ".csv": _csv,
+    ".json": _json,
+    ".html": _html,
+}
+SUFFIXES = tuple(WRITERS)
+NAMED = f"{', '.join(SUFFIXES[:-1])} or {SUFFIXES[-1]}"
 
 
 def _replace(target: Path, content: bytes) -> None:

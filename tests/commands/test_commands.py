@@ -13,6 +13,11 @@ from tests.conftest import PERSON
 from tests.reports.reading import pages
 
 AS_OF = ("--as-of", "2002-03-31")
+TERM = ("report", "area-trends", "--period", "2001-02/autumn", *AS_OF)
+TABLES = (
+    "by-year", "by-term", "by-month", "by-line", "by-area", "by-caller-kind", "by-method", "by-topic", "by-stage",
+    "by-level", "by-advice", "by-outcome", "how-heard", "new-and-returning", "waiting", "excluded",
+)  # fmt: skip
 PRACTICE = ("practice", "--years", "2", "--calls-per-year", "60", *AS_OF)
 VOLUMES = ("report", "call-volumes", "--period", "2000-01", "--period", "2001-02", *AS_OF)
 LOG = (
@@ -89,7 +94,7 @@ def test_json_has_the_shape_that_scripts_rely_on(run: Run, folder: Path, tmp_pat
         "2002-03-31",
         "july",
     )
-    assert [table["id"] for table in made["tables"]] == ["by-year", "excluded"]
+    assert [table["id"] for table in made["tables"]] == list(TABLES)
     for table in made["tables"]:
         assert {"id", "title", "unit", "definition", "columns", "rows", "notes", "marks"} <= set(table)
         for at, row in enumerate(table["rows"]):
@@ -98,6 +103,63 @@ def test_json_has_the_shape_that_scripts_rely_on(run: Run, folder: Path, tmp_pat
             assert not any(isinstance(cell, bool) for cell in row)
             marked = {column for line, column, why in table["marks"] if line == at and why}
             assert marked == {column for column, cell in enumerate(row) if cell is None}
+
+
+def test_one_count_is_written_into_as_many_files_as_are_wanted(
+    run: Run, place: tuple[str, ...], tmp_path: Path
+) -> None:
+    run(*place, *PRACTICE)
+    names = [tmp_path / f"volumes.{suffix}" for suffix in ("pdf", "docx", "xlsx", "csv", "json", "html")]
+    wanted = [part for name in names for part in ("--to", str(name))]
+    said = run(*place, *VOLUMES, *wanted, "--to", str(names[0])).done
+    assert said.endswith("".join(f"Written to {name}\n" for name in names))
+    assert sorted(file.name for file in tmp_path.glob("volumes.*")) == sorted(name.name for name in names)
+    [(_label, count, *_rest), _last] = figures(names[4])
+    assert f"by-year,2000-01,Calls,{count},calls," in names[3].read_text(encoding="utf-8-sig")
+
+
+def test_only_the_tables_that_were_named_are_counted_and_shown_whole(
+    run: Run, place: tuple[str, ...], tmp_path: Path
+) -> None:
+    run(*place, *PRACTICE)
+    whole = run(*place, *VOLUMES).done
+    assert "more rows: --table by-topic shows them all, and so does a file" in whole
+    said = run(*place, *VOLUMES, "--table", "by-topic", "--table", "by-year", "--to", str(tmp_path / "v.json")).done
+    assert "more rows" not in said
+    made = json.loads((tmp_path / "v.json").read_text(encoding="utf-8"))
+    assert [table["id"] for table in made["tables"]] == ["by-year", "by-topic"]
+    for label, *_figures in made["tables"][1]["rows"]:
+        assert f"\n{label}  " in said
+
+
+def test_the_trend_sheet_compares_a_term_with_the_one_before(run: Run, place: tuple[str, ...], tmp_path: Path) -> None:
+    run(*place, *PRACTICE)
+    said = run(*place, *TERM, "--to", str(tmp_path / "trend.json")).done
+    assert said.startswith("Trends by area, ")
+    made = json.loads((tmp_path / "trend.json").read_text(encoding="utf-8"))
+    assert made["report"] == "area-trends"
+    assert made["tables"][0]["columns"][1:3] == ["Autumn 2001-02", "Summer 2000-01"]
+    assert "is not a term" in run(*place, *TERM[:3], "2001-02", *AS_OF).refusal
+
+
+def test_a_public_report_says_what_it_hides_and_hides_it(run: Run, place: tuple[str, ...], tmp_path: Path) -> None:
+    run(*place, *PRACTICE)
+    file = tmp_path / "public.json"
+    said = run(*place, *VOLUMES, "--public", "--to", str(file)).done
+    assert "For publication: counts of 1 to 4 are hidden" in said
+    made = json.loads(file.read_text(encoding="utf-8"))
+    assert made["least_published"] == 5
+    counts = [
+        cell
+        for table in made["tables"]
+        for row in table["rows"]
+        for cell, head in zip(row[1:], table["columns"][1:], strict=True)
+        if isinstance(cell, int) and not head.startswith("Change")
+    ]
+    assert len(counts) > 100
+    assert not [count for count in counts if 0 < count < 5]
+    assert "1 to 4" in said
+    assert "For publication" not in run(*place, *VOLUMES).done
 
 
 def test_the_desks_own_year_is_taken_unless_another_is_said(run: Run, folder: Path) -> None:

@@ -42,6 +42,20 @@ def widths(content: bytes, page: int, height: float) -> list[float]:
     return [right - left for left, bottom, right, top in boxes if abs(top - bottom - height) < 0.3]
 
 
+def overlaps(content: bytes) -> list[tuple[int, tuple[float, ...], tuple[float, ...]]]:
+    """Pieces of text that lie on each other by more than a point both ways: page, counted from 1, and their boxes."""
+    with opened(content) as document:
+        return [(at, *pair) for at, page in enumerate(document, start=1) for pair in _overlapping(page)]
+
+
+def right_edge(content: bytes) -> float:
+    """How far to the right any text reaches, in points."""
+    with opened(content) as document:
+        return max(
+            found.get_bounds()[2] for page in document for found in page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT])
+        )
+
+
 def loose(content: bytes) -> int:
     """Pieces of a page that hang on the document itself and on no paragraph, table or figure."""
     with opened(content) as document:
@@ -74,6 +88,16 @@ def found(tree: list[Tree], role: str) -> Iterator[Tree]:
         if element[0] == role:
             yield element
         yield from found(element[2], role)
+
+
+def _overlapping(page: Any) -> Iterator[tuple[tuple[float, ...], tuple[float, ...]]]:
+    boxes = sorted(found.get_bounds() for found in page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT]))
+    for at, (left, bottom, right, top) in enumerate(boxes):
+        for other in boxes[at + 1 :]:
+            if other[0] > right - 1:
+                break  # all others begin further to the right
+            if min(right, other[2]) - max(left, other[0]) > 1 and min(top, other[3]) - max(bottom, other[1]) > 1:
+                yield (left, bottom, right, top), other
 
 
 def _text(page: Any) -> str:

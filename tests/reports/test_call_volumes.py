@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from ppsdesk.domain.breakdowns import CallVolumes
 from ppsdesk.domain.codes import YearEnds
 from ppsdesk.domain.document import ChartSpec, Document, Facts, Heading, Paragraph, Table
 from ppsdesk.domain.figures import Count, FigureTable, Share
@@ -13,12 +14,15 @@ from ppsdesk.domain.periods import Span
 from ppsdesk.domain.selection import Selection
 from ppsdesk.reports import call_volumes
 from ppsdesk.reports.house_style import MARKING
-from tests.reports.by_hand import NOTHING, SERVICE, hertfordshire, many, paper, volumes
+from tests.reports.by_hand import NOTHING, SERVICE, full, hertfordshire, many, paper, volumes
 
 
 def by_year(*asked: tuple[str, int | None, int | None], year_ends: YearEnds = YearEnds.JULY) -> FigureTable:
-    table, _excluded = call_volumes.tables(volumes(*asked, year_ends=year_ends))
-    return table
+    return call_volumes.report(volumes(*asked, year_ends=year_ends)).table("by-year")
+
+
+def excluded(figures: CallVolumes) -> FigureTable:
+    return call_volumes.report(figures).table("excluded")
 
 
 def chart_of(document: Document) -> ChartSpec:
@@ -32,7 +36,7 @@ def in_short(document: Document) -> str:
 
 
 def test_hertfordshires_three_totals_stand_in_their_rows_oldest_first() -> None:
-    table, _excluded = call_volumes.tables(hertfordshire())
+    table = call_volumes.report(hertfordshire()).table("by-year")
     assert [(row[0], row[1].value) for row in table.rows if isinstance(row[1], Count)] == [
         ("1999-00", 1249),
         ("2000-01", 2647),
@@ -47,7 +51,7 @@ def test_the_second_hertfordshire_year_rose_by_1398_calls_which_is_111_9_per_cen
 
 
 def test_every_row_has_a_cell_for_every_column() -> None:
-    for table in call_volumes.tables(hertfordshire()):
+    for table in call_volumes.report(full(hertfordshire())).tables:
         assert {len(row) for row in table.rows} == {len(table.columns)}
 
 
@@ -74,6 +78,18 @@ def test_a_whole_year_has_no_such_note() -> None:
     assert by_year(("2000-01", 2647, 1249)).notes == ()
 
 
+def test_rings_that_were_no_enquiry_are_counted_among_what_was_left_out_and_nowhere_else() -> None:
+    rows = excluded(full(hertfordshire())).rows
+    assert [(row[0], row[3].value) for row in rows[3:] if isinstance(row[3], Count)] == [
+        ("No enquiry: silent", 12),
+        ("No enquiry: caller hung up", 7),
+        ("No enquiry: wrong number", 0),
+    ]
+    assert "132 calls and 57 rings of the phone that were no enquiry are left out" in in_short(
+        paper(full(hertfordshire()))
+    )
+
+
 def test_assumed_term_dates_are_said() -> None:
     table = by_year(("2000-01/autumn", 900, None))
     assert table.notes == ("Autumn 2000-01: term dates assumed (September 2000 to December 2000).",)
@@ -96,14 +112,13 @@ def test_the_definition_says_what_a_call_is_and_as_of_when() -> None:
     definition = by_year(("2000-01", 5, 4)).definition
     assert "one conversation, incoming or outgoing" in definition
     assert "as of 31 March 2002" in definition
-    assert "drafts are never counted" in definition
+    assert "Not counted: unfinished drafts, calls removed as entered by mistake, and rings of the phone" in definition
 
 
 def test_what_was_left_out_is_shown_by_reason_and_period() -> None:
-    _by_year, excluded = call_volumes.tables(hertfordshire())
-    assert excluded.id == "excluded"
-    assert [column.head for column in excluded.columns] == ["Reason", "1999-00", "2000-01", "2001-02 to March"]
-    assert [(row[0], *(cell.value for cell in row[1:] if isinstance(cell, Count))) for row in excluded.rows] == [
+    table = excluded(hertfordshire())
+    assert [column.head for column in table.columns] == ["Reason", "1999-00", "2000-01", "2001-02 to March"]
+    assert [(row[0], *(cell.value for cell in row[1:] if isinstance(cell, Count))) for row in table.rows] == [
         ("Taken in August", 41, 41, 41),
         ("Dated after 31 March 2002", 0, 0, 3),
         ("Removed as entered by mistake", 2, 2, 2),
@@ -111,13 +126,12 @@ def test_what_was_left_out_is_shown_by_reason_and_period() -> None:
 
 
 def test_no_august_is_left_out_of_a_year_that_ends_in_august() -> None:
-    _by_year, excluded = call_volumes.tables(volumes(("2000-01", 5, 4), year_ends=YearEnds.AUGUST))
-    assert [row[0] for row in excluded.rows] == ["Dated after 31 March 2002", "Removed as entered by mistake"]
+    table = excluded(volumes(("2000-01", 5, 4), year_ends=YearEnds.AUGUST))
+    assert [row[0] for row in table.rows] == ["Dated after 31 March 2002", "Removed as entered by mistake"]
 
 
 def test_a_term_beside_a_year_says_why_it_leaves_out_no_august() -> None:
-    _by_year, excluded = call_volumes.tables(volumes(("2000-01", 5, 4), ("2000-01/autumn", 2, None)))
-    august = excluded.rows[0]
+    august = excluded(volumes(("2000-01", 5, 4), ("2000-01/autumn", 2, None))).rows[0]
     assert august[1] == Count(41)
     assert august[2] == Count(None, why="no August is left out of a period that is not a September to July year")
 

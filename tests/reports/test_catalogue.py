@@ -23,4 +23,4 @@ def test_a_report_becomes_a_paper_through_its_own_builder() -> None:
 def test_an_unknown_report_is_refused_with_those_there_are() -> None:
     with pytest.raises(Refused) as refused:
         catalogue.named("call-volume")
-    assert refused.value.sentence == "There is no report “call-volume”. There is: call-volumes."
+    assert refused.value.sentence == "There is no report “call-volume”. There is: area-trends, call-volumes."

@@ -131,6 +131,23 @@ def test_a_chart_too_high_for_a_page_is_cut_into_even_pieces_on_one_scale() -> N
     assert len({bar.x for made in drawn for bar in solid_bars(made)}) == 1
 
 
+def test_the_names_of_the_series_are_whole_where_there_is_room_for_both() -> None:
+    names = ("Autumn 2026-27 to 22 November", "Same term, year before")
+    made = charts.drawing(spec(Bar("North", (5, 4)), series=names), PRINT_LOOK, 320)
+    assert set(names) <= {text.text for text in texts(made)}
+
+
+def test_a_hidden_figure_has_its_mark_and_no_bar() -> None:
+    made = charts.drawing(spec(Bar("North", (None, 7), ("1 to 4", ""))), PRINT_LOOK, TEXT_WIDTH)
+    assert solid_bars(made) == []
+    assert {"1 to 4", "7"} <= {text.text for text in texts(made)}
+
+
+def test_marks_that_fit_no_series_are_a_fault_of_the_caller() -> None:
+    with pytest.raises(ValueError, match="one mark for each series"):
+        charts.drawing(spec(Bar("North", (None, 7), ("1 to 4",))), PRINT_LOOK, TEXT_WIDTH)
+
+
 def test_three_series_or_a_missing_figure_are_a_fault_of_the_caller() -> None:
     with pytest.raises(ValueError, match="one or two series"):
         charts.drawing(replace(HERTFORDSHIRE, series=("a", "b", "c")), PRINT_LOOK, TEXT_WIDTH)

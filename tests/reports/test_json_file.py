@@ -10,6 +10,8 @@ from dataclasses import replace
 from typing import Any
 
 from ppsdesk.reports import call_volumes, json_file
+from ppsdesk.reports.suppression import suppressed
+from tests.reports import handmade
 from tests.reports.by_hand import NOTHING, hertfordshire, volumes
 
 REPORT = call_volumes.report(hertfordshire())
@@ -29,11 +31,13 @@ def everything_in(value: object) -> Iterator[object]:
 
 def test_the_file_has_the_agreed_shape_in_the_agreed_order() -> None:
     shape = read(json_file.write(REPORT))
-    assert list(shape) == ["format", "report", "as_of", "year_ends", "periods", "tables"]
+    assert list(shape)[:6] == ["format", "report", "as_of", "year_ends", "periods", "tables"]
+    assert list(shape)[6:] == ["marking", "least_published"]
     assert (shape["format"], shape["report"]) == (1, "call-volumes")
     assert (shape["as_of"], shape["year_ends"]) == ("2002-03-31", "july")
     for table in shape["tables"]:
-        assert list(table) == ["id", "title", "unit", "definition", "columns", "rows", "notes", "marks"]
+        assert list(table)[:8] == ["id", "title", "unit", "definition", "columns", "rows", "notes", "marks"]
+        assert list(table)[8:] == ["bases"]
     assert [(table["id"], table["unit"]) for table in shape["tables"]] == [("by-year", "calls"), ("excluded", "calls")]
 
 
@@ -97,3 +101,14 @@ def test_a_json_file_is_written_without_loading_the_pdf_library() -> None:
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_the_file_says_whether_small_numbers_are_in_it_and_what_the_counts_are_of() -> None:
+    true = read(json_file.write(handmade.report()))
+    assert (true["marking"], true["least_published"]) == ("Internal: may contain small numbers", None)
+    assert true["tables"][1]["bases"][0] == {"of": "1999-00", "count": 1249, "why": None}
+    public = read(json_file.write(suppressed(handmade.report(), 5)))
+    assert public["least_published"] == 5
+    assert public["marking"].startswith("Counts of 1 to 4 hidden")
+    assert public["tables"][1]["rows"][1][:4] == ["Bus & taxi", 47, 3.8, None]
+    assert [1, 3, "fewer than 5, and not shown so that nobody can be recognised"] in public["tables"][1]["marks"]

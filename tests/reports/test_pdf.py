@@ -5,18 +5,23 @@ from __future__ import annotations
 import socket
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import date
+from io import BytesIO
 
 import pytest
 from pypdfium2 import raw
+from reportlab.pdfgen.canvas import Canvas
 
+from ppsdesk.domain.breakdowns import CallVolumes
 from ppsdesk.domain.codes import Unit
 from ppsdesk.domain.document import Bar, ChartSpec, Document, Facts, Heading, Note, Paragraph, Table
 from ppsdesk.domain.figures import Column, Count, FigureTable
-from ppsdesk.reports import pdf
-from ppsdesk.reports.house_style import MARKING, PRINT_LOOK
+from ppsdesk.reports import call_volumes, pdf
+from ppsdesk.reports.house_style import MARKING, PRINT_LOOK, SIDE, TEXT_WIDTH
+from ppsdesk.reports.suppression import suppressed
 from ppsdesk.reports.typesetting import plain
 from tests.reports import reading
-from tests.reports.by_hand import PRINTED, SERVICE, hertfordshire, many, paper, volumes
+from tests.reports.by_hand import LABELS, PRINTED, SERVICE, breakdown, full, hertfordshire, many, paper, volumes
 
 HOSTILE = {
     "an image": "<img src='/etc/hostname'> <img src=\"http://127.0.0.1:9/x.png\">",
@@ -67,7 +72,7 @@ def test_the_definition_stands_directly_under_its_table_and_the_footnote_after_i
 
 def test_sections_tables_and_figures_are_numbered() -> None:
     text = written(paper(hertfordshire()))
-    for words in ("1 In short", "2 Calls by year", "Table 1: Calls by year", "Figure 1:", "Table 2: Left out"):
+    for words in ("1 In short", "2 Figures", "Table 1: Calls by year (unit: calls)", "Figure 1:", "Table 2: Left out"):
         assert words in text
 
 
@@ -88,10 +93,50 @@ def test_table_heads_are_repeated_and_every_year_is_printed_once() -> None:
 
 
 def test_a_table_of_too_many_periods_is_printed_in_parts_with_its_labels_again() -> None:
-    text = written(paper(many(12)))
-    assert "Table 2: Left out of the count (part 1 of 2)" in text
-    assert "Table 2: Left out of the count (part 2 of 2)" in text
+    text = written(paper(many(14)))
+    assert "Table 2: Left out of the count (unit: calls) (part 1 of 2)" in text
+    assert "Table 2: Left out of the count (unit: calls) (part 2 of 2)" in text
     assert text.count("Removed as entered by") == 2
+
+
+WIDE = {
+    "one year": full(volumes(("2000-01", 2647, 1249))),
+    "three years": full(hertfordshire()),
+    "seven figures": full(volumes(("2000-01", 9_876_543, 1_234_567), ("2001-02", 8_765_432, 9_999_999))),
+    "a term": full(volumes(("2001-02/spring", 214, 198), as_of=date(2002, 3, 20))),
+    "twelve years": full(many(12)),
+}
+
+
+@pytest.mark.parametrize("figures", WIDE.values(), ids=WIDE.keys())
+def test_no_column_runs_into_another_however_many_periods_there_are(figures: CallVolumes) -> None:
+    content = pdf.write(paper(figures))
+    assert reading.overlaps(content) == []
+    assert reading.right_edge(content) <= SIDE + TEXT_WIDTH + 1
+
+
+def test_figures_that_overlap_would_be_noticed() -> None:
+    target = BytesIO()
+    canvas = Canvas(target)
+    for x in (100, 130, 300):
+        canvas.drawString(x, 500, "9,876,543")
+    canvas.save()
+    assert len(reading.overlaps(target.getvalue())) == 1
+
+
+def test_the_last_period_stays_beside_its_comparison_when_a_table_is_parted() -> None:
+    text = written(paper(full(many(12))))
+    assert "by line (unit: calls) (part 3 of 3) Line 2001-02 to March Year before, same days Change" in text
+    assert text.count("Year before, same days Change Change, % Share") == len(LABELS)
+
+
+def test_hidden_figures_have_their_mark_in_table_and_chart_and_no_footnote_of_their_own() -> None:
+    figures = volumes(("2000-01", 300, 200))
+    counted = breakdown("by-line", (("Central", (290,), 198), ("North", (3,), 12)), (300,), 200)
+    report = suppressed(call_volumes.report(replace(figures, breakdowns=(counted,))), 5)
+    text = written(call_volumes.document(report, service=SERVICE, printed=PRINTED))
+    assert "North 1 to 4 12 –" in text
+    assert "North 1 to 4 12" in text.partition("Figure 2: Calls by line")[2]
 
 
 def test_the_parts_of_a_long_chart_are_drawn_on_one_scale() -> None:

@@ -19,18 +19,30 @@ REPORT = call_volumes.report(hertfordshire())
 PAPER = paper(hertfordshire())
 
 
-@pytest.mark.parametrize(("name", "begins"), [("calls.pdf", b"%PDF"), ("CALLS.PDF", b"%PDF"), ("calls.Json", b"{")])
+@pytest.mark.parametrize(
+    ("name", "begins"),
+    [
+        ("calls.pdf", b"%PDF"),
+        ("CALLS.PDF", b"%PDF"),
+        ("calls.Json", b"{"),
+        ("calls.docx", b"PK"),
+        ("calls.xlsx", b"PK"),
+        ("calls.csv", b"\xef\xbb\xbftable,row,column,value,unit,note\r\n"),
+        ("calls.Html", b"<!DOCTYPE html>"),
+    ],
+)
 def test_the_suffix_says_what_is_written_in_any_case(tmp_path: Path, name: str, begins: bytes) -> None:
     writing.write(REPORT, PAPER, tmp_path / name)
     assert (tmp_path / name).read_bytes().startswith(begins)
     assert [file.name for file in tmp_path.iterdir()] == [name]
 
 
-@pytest.mark.parametrize("name", ["calls.docx", "calls", "calls.pdf.exe"])
+@pytest.mark.parametrize("name", ["calls.doc", "calls", "calls.pdf.exe", "calls.xlsm"])
 def test_another_suffix_is_refused_naming_those_we_write(tmp_path: Path, name: str) -> None:
     with pytest.raises(Refused) as refused:
         writing.write(REPORT, PAPER, tmp_path / name)
-    assert refused.value.message == f"“{name}” cannot be written: reports are saved as .pdf or .json."
+    known = ".pdf, .docx, .xlsx, .csv, .json or .html"
+    assert refused.value.message == f"“{name}” cannot be written: reports are saved as {known}."
     assert list(tmp_path.iterdir()) == []
 
 

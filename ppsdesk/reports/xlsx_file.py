@@ -1,0 +1,241 @@
+"""A report as an Excel workbook: a first sheet that says what it is, and a sheet for each table, named by its id.
+
+Figures are numbers and texts are texts: no text is ever a formula or a link. Percentages are written as they are
+printed, 45.6 under a head that says per cent, so that every format of a report gives the same number.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+from io import BytesIO
+from typing import Any
+
+from ppsdesk.domain.document import ChartSpec, Document, Facts, Note, Paragraph, Table
+from ppsdesk.domain.figures import Cell, Column, Count, FigureTable, Report, Share
+from ppsdesk.reports.footnotes import Footnotes, heads, small_print, value
+from ppsdesk.reports.house_style import ACCENT, INK, QUIET, WHOLE_PER_CENT
+from ppsdesk.reports.safe_text import clean, one_line
+from ppsdesk.reports.xlsx_chart import insert_chart
+
+COVER = "About"
+A4 = 9
+LONGEST_CELL, LONGEST_NAME, LONGEST_HEAD, LONGEST_MARGIN = 32_000, 31, 250, 50
+WIDE_FROM = 7  # columns of a sheet that is printed on its side
+LABEL_WIDTH, FIGURE_WIDTH, TEXT_WIDTH = 62, 14, 90
+
+_NAME = re.compile(r"[\[\]:*?/\\'\x00-\x1f]")
+_PICTURE = re.compile(r"&(?=[G\[])")
+_CODED = re.compile(r"_x[0-9A-Fa-f]{4}_")  # what Excel reads as one character in the head of a table
+
+NUMBERS = {
+    "count": "#,##0",
+    "change": '+#,##0;"−"#,##0;0',
+    "per_cent": '+#,##0.0" %";"−"#,##0.0" %";0.0" %"',
+    "share": '#,##0.0" %"',
+    "whole share": '#,##0" %"',
+}
+
+
+def write(report: Report, document: Document) -> bytes:
+    """The whole workbook, made in memory; the same report always gives the same bytes."""
+    from xlsxwriter import Workbook
+
+    target = BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with Workbook(target, options) as book:
+        book.set_properties(
+            {
+                "title": one_line(document.title, limit=LONGEST_HEAD),
+                "author": one_line(document.service, limit=LONGEST_HEAD),
+                "comments": one_line(document.marking, limit=LONGEST_HEAD),
+                "created": datetime.combine(report.as_of, time(), tzinfo=UTC),
+            }
+        )
+        _Workbook(book, report, document).fill()
+    return target.getvalue()
+
+
+@dataclass(frozen=True, slots=True)
+class _Looks:
+    """The formats of the cells."""
+
+    title: Any
+    plain: Any
+    strong: Any
+    quiet: Any
+    label: Any
+    head: Any
+    head_right: Any
+    mark: Any
+    numbers: dict[str, Any]
+
+
+def _looks(book: Any) -> _Looks:
+    def look(**more: Any) -> Any:
+        return book.add_format({"font_name": "Arial", "font_size": 11, "font_color": INK, "valign": "top", **more})
+
+    head = {"bold": True, "font_color": QUIET, "text_wrap": True, "valign": "bottom", "top": 2, "bottom": 1}
+    return _Looks(
+        title=look(bold=True, font_size=16, font_color=ACCENT),
+        plain=look(text_wrap=True),
+        strong=look(bold=True),
+        quiet=look(font_color=QUIET, text_wrap=True),
+        label=look(text_wrap=True, bottom=4),
+        head=look(**head),
+        head_right=look(**head, align="right"),
+        mark=look(align="right", bottom=4),
+        numbers={kind: look(num_format=shape, bottom=4, align="right") for kind, shape in NUMBERS.items()},
+    )
+
+
+class _Workbook:
+    """Cover first, then the tables in their order."""
+
+    def __init__(self, book: Any, report: Report, document: Document) -> None:
+        self._book, self._report, self._document = book, report, document
+        self._looks = _looks(book)
+        self._names = _sheet_names(report)
+
+    def fill(self) -> None:
+        self._cover()
+        for table in self._report.tables:
+            self._table(table)
+
+    def _sheet(self, name: str, *, wide: bool) -> Any:
+        sheet = self._book.add_worksheet(name)
+        sheet.hide_gridlines(2)
+        sheet.set_paper(A4)
+        sheet.fit_to_pages(1, 0)
+        if wide:
+            sheet.set_landscape()
+        sheet.set_header(f"&L{self._margin(self._document.service)}&R{self._margin(self._document.title)}")
+        sheet.set_footer(f"&L{self._margin(self._document.marking)}&RPage &P of &N")
+        return sheet
+
+    def _margin(self, text: str) -> str:
+        """A text at the head or foot of a page, where an ampersand begins a command and two are one; before what would
+        be a picture it stands apart, as the library finds it in spite of the second.
+        """
+        return _PICTURE.sub("& ", one_line(text, limit=LONGEST_MARGIN)).replace("&", "&&")
+
+    def _cover(self) -> None:
+        sheet, looks = self._sheet(COVER, wide=False), self._looks
+        sheet.set_column(0, 0, 24)
+        sheet.set_column(1, 1, TEXT_WIDTH)
+        for at, (left, right, look) in enumerate(self._cover_lines()):
+            _put(sheet, at, 0, left, look if right is None else looks.quiet)
+            if right is not None:
+                _put(sheet, at, 1, right, look)
+
+    def _cover_lines(self) -> Iterator[tuple[str, str | None, Any]]:
+        looks, document = self._looks, self._document
+        yield document.title, None, looks.title
+        yield "", document.marking, looks.strong
+        yield "", None, looks.plain
+        for block in document.blocks:
+            if isinstance(block, Facts):
+                yield from ((label, text, looks.plain) for label, text in block.rows)
+            elif isinstance(block, Paragraph | Note):
+                yield "", block.text, looks.plain
+        if document.printed:
+            yield "", document.printed, looks.quiet
+        yield "", None, looks.plain
+        yield "Sheets", None, looks.strong
+        for table in self._report.tables:
+            yield self._names[table.id], table.title, looks.plain
+
+    def _table(self, table: FigureTable) -> None:
+        name, looks = self._names[table.id], self._looks
+        sheet = self._sheet(name, wide=len(table.columns) >= WIDE_FROM)
+        sheet.set_column(0, 0, LABEL_WIDTH)
+        sheet.set_column(1, max(len(table.columns) - 1, 1), FIGURE_WIDTH)
+        footnotes = Footnotes()  # every sheet numbers its own, as sheets are read and handed on by themselves
+        marked = [[footnotes.cell(*pair) for pair in zip(row, table.columns, strict=True)] for row in table.rows]
+        _put(sheet, 0, 0, table.title, looks.title)
+        above = [self._document.marking, *small_print(table), *footnotes.take()]
+        for at, text in enumerate(above, start=1):
+            _put(sheet, at, 0, text, looks.strong if at == 1 else looks.quiet)
+        top = len(above) + 2
+        self._heads(sheet, table, top)
+        for at, (row, words) in enumerate(zip(table.rows, marked, strict=True), start=top + 1):
+            for column, (cell, text) in enumerate(zip(row, words, strict=True)):
+                self._cell(sheet, (at, column), cell, text, table.columns[column])
+        sheet.freeze_panes(top + 1, 1)
+        sheet.repeat_rows(top)
+        self._charts(sheet, name, table, top)
+
+    def _heads(self, sheet: Any, table: FigureTable, top: int) -> None:
+        """The head row; in a table of Excel's own, which tells a screen reader its heads, where Excel takes them."""
+        texts = [one_line(head, limit=LONGEST_HEAD) for head in heads(table)]
+        looks = [self._looks.head if column.kind == "text" else self._looks.head_right for column in table.columns]
+        for at, (text, look) in enumerate(zip(texts, looks, strict=True)):
+            _put(sheet, top, at, text, look)
+        alike = len({text.casefold() for text in texts}) < len(texts)
+        if not table.rows or alike or not all(texts) or any(_CODED.search(text) for text in texts):
+            return
+        columns = [{"header": text, "header_format": look} for text, look in zip(texts, looks, strict=True)]
+        sheet.add_table(
+            top,
+            0,
+            top + len(table.rows),
+            len(texts) - 1,
+            {
+                "columns": columns,
+                "autofilter": False,
+                "style": None,
+                "description": one_line(f"{table.title}. {table.definition}", limit=LONGEST_HEAD),
+            },
+        )
+
+    def _cell(self, sheet: Any, place: tuple[int, int], cell: Cell, text: str, column: Column) -> None:
+        number = value(cell)
+        if isinstance(cell, str):
+            _put(sheet, *place, text, self._looks.label)
+        elif number is None:
+            _put(sheet, *place, text, self._looks.mark)
+        else:
+            sheet.write_number(*place, number, self._looks.numbers[_number_kind(cell, column)])
+
+    def _charts(self, sheet: Any, name: str, table: FigureTable, top: int) -> None:
+        """The charts of this table, one below the other, under it."""
+        at = top + len(table.rows) + 3
+        for spec in _charts_of(self._document, table):
+            _put(sheet, at, 0, spec.caption, self._looks.strong)
+            at = insert_chart(self._book, sheet, name, spec, table, top=top, at=at + 1)
+
+
+def _number_kind(cell: Cell, column: Column) -> str:
+    if isinstance(cell, Share):
+        if column.kind != "share":
+            return "per_cent"
+        return "share" if (cell.base or 0) >= WHOLE_PER_CENT else "whole share"
+    return "change" if isinstance(cell, Count) and column.kind == "change" else "count"
+
+
+def _charts_of(document: Document, table: FigureTable) -> list[ChartSpec]:
+    """The charts that follow the table on the paper, before the next table."""
+    found: list[ChartSpec] = []
+    last = ""
+    for block in document.blocks:
+        if isinstance(block, Table):
+            last = block.figures.id
+        elif isinstance(block, ChartSpec) and last == table.id:
+            found.append(block)
+    return found
+
+
+def _sheet_names(report: Report) -> dict[str, str]:
+    names: dict[str, str] = {}
+    for at, table in enumerate(report.tables, start=1):
+        name = _NAME.sub("-", table.id)[:LONGEST_NAME] or f"table {at}"
+        taken = {other.casefold() for other in (COVER, *names.values())}
+        names[table.id] = name if name.casefold() not in taken else f"{name[: LONGEST_NAME - 4]} {at}"
+    return names
+
+
+def _put(sheet: Any, row: int, column: int, text: str, look: Any) -> None:
+    """A text, as a text, whatever it looks like."""
+    sheet.write_string(row, column, clean(text, limit=LONGEST_CELL), look)
