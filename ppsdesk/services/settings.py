@@ -43,6 +43,7 @@ class Settings:
     theme: ThemeMode = ThemeMode.SYSTEM
     text_scale: float = 1.0
     set_up: bool = False
+    asked: str = ""  # what a report was last asked for, as the page of reports writes it
 
 
 # one function per change of the file's shape: from version n to n + 1

@@ -3,81 +3,38 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import date
+from itertools import product
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from ppsdesk.assembly import Services
-from ppsdesk.domain.calls import NewCall
-from ppsdesk.domain.codes import YearEnds
+from ppsdesk.domain.breakdowns import TABLES
+from ppsdesk.domain.codes import Unit, YearEnds
+from ppsdesk.domain.figures import Count
 from ppsdesk.domain.selection import Selection
-from ppsdesk.storage.work import Storage
 from tests.builders import a_call_on
-from tests.conftest import Clock
 from tests.reports.reading import pages
 from tests.ui.on_desk import CTRL, keyboard, label_texts, on_a_local_file, press, tab_to, write
+from tests.ui.on_reports import HOSTILE, Show, cells, opened
 from ui.kit import theme
 from ui.kit.desk import Desk
 from ui.kit.dialogs import Dialogs
-from ui.reports.figures_view import FiguresView
 from ui.reports.reports_page import ReportsPage
 
-Show = Callable[..., QWidget]
-
-LAST_OF_MARCH = datetime(2002, 3, 31, 11, 43, tzinfo=UTC)
-HOSTILE = "County <b>service & <img src=x> 'Ünïon' =1+1"
-
 
 @pytest.fixture
-def record(storage: Storage, desk: Services, clock: Clock) -> None:
-    """A small call log to March 2002: 12 calls in 1999-00, 26 in 2000-01, 24 in 2001-02, and some left out."""
-    clock.now = LAST_OF_MARCH
-    days = [date(1999, 9, 1)] * 5 + [date(2000, 7, 31)] * 7  # 12, 5 of them by the end of March
-    days += [date(2000, 10, 2)] * 9 + [date(2001, 3, 31)] * 8 + [date(2001, 4, 1)] * 9  # 26, 17 by the end of March
-    days += [date(2001, 9, 1)] * 10 + [date(2002, 3, 31)] * 14  # 24
-    days += [date(2000, 8, 15)] * 3 + [date(2001, 8, 1)] * 4  # in no September-to-July year
-    days += [date(2002, 3, 20)] * 2  # removed below
-    calls: list[NewCall] = [a_call_on(day) for day in days]
-    with storage.writing() as work:
-        work.calls.add_many(calls, recorded_at=clock())
-        work.commit()
-    for call_id in desk.calls.ids(Selection(first=date(2002, 3, 20), last=date(2002, 3, 20))):
-        desk.calls.remove(call_id, 1)
-
-
-@pytest.fixture
-def page(record: None, window_desk: Desk, show: Show, qtbot: QtBot) -> ReportsPage:
-    """The page as it stands when it is opened: the last three years counted, September to July."""
-    window_desk.services.settings.change(year_ends=YearEnds.JULY, service=HOSTILE)
-    return opened(window_desk, show, qtbot)
-
-
-def opened(desk: Desk, show: Show, qtbot: QtBot) -> ReportsPage:
-    """The page, shown and counted."""
-    made = ReportsPage(desk)
-    with qtbot.waitSignal(made.counted):
-        show(made)
-    made.focus_first()
-    return made
-
-
-def cells(view: FiguresView) -> list[list[str]]:
-    """A table as it is on the screen."""
-    model = view.table.model()
-    return [
-        [str(model.index(row, column).data()) for column in range(model.columnCount())]
-        for row in range(model.rowCount())
-    ]
+def page(reports_page: ReportsPage) -> ReportsPage:
+    """The last three years, counted."""
+    return reports_page
 
 
 def test_the_years_on_record_are_counted_when_the_page_opens(page: ReportsPage) -> None:
     assert page.chooser.years.value() == ("1999-00", "2000-01", "2001-02")
-    assert cells(page.paper.tables[0]) == [
+    assert cells(page.paper.figures) == [
         ["1999-00", "12", "–", "–", "–"],
         ["2000-01", "26", "12", "+14", "+116.7 %"],
         ["2001-02 to March", "24", "17", "+7", "+41.2 %"],
@@ -94,37 +51,58 @@ def test_a_year_that_is_not_over_says_so_and_is_compared_with_the_same_months(pa
 def test_every_figure_opens_exactly_the_calls_it_counted(page: ReportsPage, desk: Services) -> None:
     wanted: list[Selection] = []
     page.calls_wanted.connect(wanted.append)
-    found = 0
-    for view in page.paper.tables:
-        view.table.setFocus()
-        for row, words in enumerate(cells(view)):
-            for column, shown in enumerate(words[1:], start=1):
-                wanted.clear()
-                press(Qt.Key.Key_Home)
-                press(Qt.Key.Key_Down, times=row)
-                press(Qt.Key.Key_Left, times=9)
-                press(Qt.Key.Key_Right, times=column)
-                assert (view.table.currentIndex().row(), view.table.currentIndex().column()) == (row, column)
-                press(Qt.Key.Key_Return)
-                if wanted:
-                    assert str(len(desk.calls.ids(wanted[0]))) == str(desk.calls.count(wanted[0])) == shown
-                    found += 1
-                else:
-                    assert shown in ("–", "0") or shown[-1] == "%" or shown[0] in "+−"
+    tab_to("Tables of the report")
+    press(Qt.Key.Key_Home)
+    opened_from: dict[str, int] = {}
+    for section in page.paper.sections:
+        assert page.paper.shown == section.name  # the arrow keys went to it
+        assert section.table is not None
+        figures, view = section.table.figures, page.paper.figures
+        shown = cells(view)
+        for row, column in product(range(len(shown)), range(1, len(shown[0]))):
+            wanted.clear()
+            view.table.setCurrentIndex(view.table.model().index(row, column))
+            view.open_current()
+            words, cell = shown[row][column], figures.rows[row][column]
+            if wanted:
+                calls = len(desk.calls.ids(wanted[0]))
+                assert calls == desk.calls.count(wanted[0])
+                if figures.unit is Unit.CALLS:
+                    assert str(calls) == words
+                opened_from[section.name] = opened_from.get(section.name, 0) + 1
+            else:
+                assert words == "–" or words[-1] == "%" or words[0] in "+−0" or not isinstance(cell, Count)
+                assert not view.show_calls.isEnabled()
+                assert view.show_calls.accessibleDescription() in view.told.text()
+        press(Qt.Key.Key_Down)
     # three years and what two of them are compared with; August twice, removed three times, August so far not come
-    assert found == 3 + 3 + 2 + 3
+    assert (opened_from["by-year"], opened_from["excluded"]) == (3 + 2, 3 + 3)
+    assert len(page.paper.sections) == len(TABLES)
+
+
+def test_enter_on_a_figure_opens_its_calls(page: ReportsPage, desk: Services) -> None:
+    wanted: list[Selection] = []
+    page.calls_wanted.connect(wanted.append)
+    tab_to("Tables of the report")
+    press(Qt.Key.Key_Home)
+    press(Qt.Key.Key_Return)  # into the table
+    assert keyboard() is page.paper.figures.table
+    press(Qt.Key.Key_Up)
+    press(Qt.Key.Key_Return)
+    assert [desk.calls.count(one) for one in wanted] == [26]
 
 
 @on_a_local_file
 def test_the_calls_that_are_left_out_are_shown_with_their_reason(page: ReportsPage) -> None:
-    rows = {row[0]: row[1:] for row in cells(page.paper.tables[1])}
+    page.paper.show_section("excluded")
+    rows = {row[0]: row[1:] for row in cells(page.paper.figures)}
     assert rows["Taken in August"][:2] == ["3", "4"]
     assert rows["Removed as entered by mistake"] == ["0", "0", "2"]
 
 
 @on_a_local_file
 def test_the_comparison_that_cannot_be_given_is_a_dash_and_says_why(page: ReportsPage) -> None:
-    view = page.paper.tables[0]
+    view = page.paper.figures
     index = view.table.model().index(0, 2)
     assert index.data() == "–"
     why = "no calls are on record for September 1998 to July 1999"
@@ -136,7 +114,7 @@ def test_the_comparison_that_cannot_be_given_is_a_dash_and_says_why(page: Report
 
 @on_a_local_file
 def test_a_change_says_that_it_is_worked_out_and_opens_nothing(page: ReportsPage) -> None:
-    view = page.paper.tables[0]
+    view = page.paper.figures
     view.table.setCurrentIndex(view.table.model().index(1, 3))
     assert not view.show_calls.isEnabled()
     assert "worked out" in view.told.text()
@@ -146,12 +124,12 @@ def test_a_change_says_that_it_is_worked_out_and_opens_nothing(page: ReportsPage
 def test_the_file_holds_the_figures_of_the_screen(
     page: ReportsPage, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    shown = cells(page.paper.tables[0])
+    shown = cells(page.paper.figures)
     for suffix in (".json", ".pdf"):
         target = tmp_path / f"count <b> & 100 % ünïon{suffix}"
         monkeypatch.setattr(Dialogs, "ask_file_to_save", lambda *_, target=target: target)
         page.on_export()
-        qtbot.waitUntil(lambda target=target: page.desk.notices.done.text == f"Saved to {target}")
+        qtbot.waitUntil(lambda target=target: page.desk.notices.done.text == f"Saved to {target}", timeout=20_000)
     data = json.loads((tmp_path / "count <b> & 100 % ünïon.json").read_text(encoding="utf-8"))
     rows = data["tables"][0]["rows"]
     assert [row[:3] for row in rows] == [["1999-00", 12, None], ["2000-01", 26, 12], ["2001-02 to March", 24, 17]]
@@ -176,12 +154,11 @@ def test_periods_are_chosen_and_counted_without_the_mouse(page: ReportsPage, qtb
     press(Qt.Key.Key_Space)
     press(Qt.Key.Key_Left)
     press(Qt.Key.Key_Space)
-    press(Qt.Key.Key_Tab)
-    assert keyboard().accessibleName() == "Other periods"
+    tab_to("Other periods")
     write("2001-02/autumn, 2001-09..2001-09")
-    with qtbot.waitSignal(page.counted):
+    with qtbot.waitSignal(page.counted, timeout=20_000):
         press(Qt.Key.Key_Return)
-    assert [row[:2] for row in cells(page.paper.tables[0])] == [
+    assert [row[:2] for row in cells(page.paper.figures)] == [
         ["1999-00", "12"],
         ["September 2001", "10"],
         ["Autumn 2001-02", "10"],
@@ -211,7 +188,7 @@ def test_a_period_that_cannot_be_counted_is_refused_beside_its_field(
     assert keyboard().accessibleName() == "Other periods"
     press(Qt.Key.Key_A, CTRL)
     write("2000-01/summer")
-    with qtbot.waitSignal(page.counted):
+    with qtbot.waitSignal(page.counted, timeout=20_000):
         press(Qt.Key.Key_Return)
     assert page.chooser.form.problems() == {}
 
@@ -229,29 +206,29 @@ def test_where_a_year_ends_is_remembered_and_counted_by(
     page: ReportsPage, desk: Services, qtbot: QtBot, show: Show, window_desk: Desk
 ) -> None:
     tab_to("A year runs")
-    with qtbot.waitSignal(page.counted):
+    with qtbot.waitSignal(page.counted, timeout=20_000):
         write("april")
     assert page.line.startswith("Call volumes, April to March")
     assert desk.settings.read().year_ends is YearEnds.MARCH
     again = opened(window_desk, show, qtbot)
     assert again.chooser.year_ends() is YearEnds.MARCH
-    assert cells(again.paper.tables[0])[-1][:2] == ["2001-02", "37"]
+    assert cells(again.paper.figures)[-1][:2] == ["2001-02", "37"]
 
 
 def test_a_call_logged_meanwhile_is_counted_at_once(page: ReportsPage, window_desk: Desk, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(page.counted):
+    with qtbot.waitSignal(page.counted, timeout=20_000):
         window_desk.change(
             page, lambda: window_desk.services.calls.log(a_call_on(date(2002, 3, 31))), lambda done: None
         )
-    assert cells(page.paper.tables[0])[-1][1] == "25"
+    assert cells(page.paper.figures)[-1][1] == "25"
 
 
 @on_a_local_file
 def test_the_keyboard_stays_on_its_figure_when_the_page_is_read_again(page: ReportsPage, qtbot: QtBot) -> None:
-    view = page.paper.tables[0]
+    view = page.paper.figures
     view.table.setFocus()
     view.table.setCurrentIndex(view.table.model().index(1, 2))
-    with qtbot.waitSignal(page.counted):
+    with qtbot.waitSignal(page.counted, timeout=20_000):
         page.on_refresh()
     assert keyboard() is view.table
     assert (view.table.currentIndex().row(), view.table.currentIndex().column()) == (1, 2)
@@ -309,7 +286,7 @@ def test_the_page_counts_as_soon_as_there_is_a_call(window_desk: Desk, show: Sho
     page = ReportsPage(window_desk)
     show(page)
     qtbot.waitUntil(page.empty.isVisible)
-    with qtbot.waitSignal(page.counted):
+    with qtbot.waitSignal(page.counted, timeout=20_000):
         window_desk.change(
             page, lambda: window_desk.services.calls.log(a_call_on(date(2026, 11, 20))), lambda done: None
         )

@@ -18,12 +18,12 @@ from ppsdesk.services.importing import ImportOutcome
 from ui.imports.job import ImportJob
 from ui.imports.journal_card import JournalCard
 from ui.imports.plan_card import PlanCard, refused, why_not
-from ui.imports.progress_card import ProgressCard
 from ui.kit.desk import Desk
 from ui.kit.dialogs import Dialogs
 from ui.kit.page import Page
 from ui.kit.page_body import PageBody
 from ui.kit.parts import Bar, Card, Flow, KeyButton, announce, label, page_scroll, say
+from ui.kit.progress_card import ProgressCard
 
 FILTERS = "Call logs (*.csv *.xlsx);;All files (*)"
 LINE = "Rehearsed first; then all of it or nothing."
@@ -50,7 +50,7 @@ class ImportPage(Page):
         self.plan = PlanCard()
         self.plan.import_wanted.connect(self.on_save)
         self.plan.add_unknown_changed.connect(self._add_unknown_changed)
-        self.progress = ProgressCard()
+        self.progress = ProgressCard("Reading the file", "rows")
         self.progress.cancel_wanted.connect(self.cancel)
         self.journal = JournalCard()
         self.journal.undo_wanted.connect(self._undo)

@@ -114,4 +114,5 @@ def _label(bar: Bar) -> str:
 
 
 def _figure(at: int, bar: Bar) -> str:
-    return cell_words(Count(bar.values[at]), FigureColumn(head=""))
+    mark = bar.marks[at] if bar.marks else ""  # stands for a figure that is hidden
+    return cell_words(Count(bar.values[at], mark=mark), FigureColumn(head=""))

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QStyleOptionViewItem, QVBoxLayout, QWidget
 
 from ppsdesk.domain.figures import Cell, Count, FigureTable, Share
 from ppsdesk.domain.figures import Column as FigureColumn
-from ppsdesk.services.reporting import cell_words
+from ppsdesk.services.reporting import cell_words, small_print
 from ui.kit.delegates import RowDelegate
 from ui.kit.parts import Flow, KeyButton, label, spaced
 from ui.kit.records import Column, RecordsModel
@@ -20,20 +20,22 @@ from ui.kit.theme import current
 from ui.reports.widths import cell_width
 
 Row = tuple[Cell, ...]
-WORKED_OUT = "It is worked out from the two figures before it; open one of those."
+BY_PERIOD = ("by-year", "by-term", "by-month")  # their last row is the newest
+WORKED_OUT = "It is worked out from two counts of its row; open one of those."
+HIDDEN = "Its calls are not shown either."
 NOTHING_BEHIND = "There are no calls behind it to show."
 LABEL_WIDEST = 260  # pixels at 100 % text
 
 
 class FigureDelegate(RowDelegate):
-    """A ring around the figure under the keyboard; where `strong`, the count in semibold."""
+    """A ring around the figure under the keyboard; the counts of the column `strong` in semibold, 0 for none."""
 
-    strong = False
+    strong = 0
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
-        """The second column is what a table of comparisons is about."""
+        """The newest counts are what a table of comparisons is about."""
         super().initStyleOption(option, index)
-        if self.strong and index.column() == 1:
+        if self.strong and index.column() == self.strong:
             styled: Any = option
             styled.font.setWeight(QFont.Weight.DemiBold)
 
@@ -78,9 +80,10 @@ class FiguresView(QWidget):
 
     def show_table(self, table: FigureTable) -> None:
         """Other figures; the keyboard stays on the same cell where there still is one."""
-        place = (self.table.currentIndex().row(), self.table.currentIndex().column())
+        same = self._table is not None and self._table.id == table.id
+        place = (self.table.currentIndex().row(), self.table.currentIndex().column()) if same else (-1, 0)
         self._table = table
-        self._delegate.strong = any(column.kind == "change" for column in table.columns)
+        self._delegate.strong = _newest(table)
         model = RecordsModel[Row](
             tuple(_column(at, column, table.rows) for at, column in enumerate(table.columns)), self
         )
@@ -91,7 +94,7 @@ class FiguresView(QWidget):
         row, column = place if model.index(*place).isValid() and place[1] > 0 else self._first_place(table)
         self.table.setCurrentIndex(model.index(row, column))
         self._moved()
-        self._small_print.setText("\n".join([table.definition, *table.notes]))
+        self._small_print.setText("\n".join(small_print(table)))
 
     def open_current(self) -> None:
         """The calls behind the figure under the keyboard."""
@@ -100,8 +103,8 @@ class FiguresView(QWidget):
             self.calls_wanted.emit(selection)
 
     def _first_place(self, table: FigureTable) -> tuple[int, int]:
-        """The count of the newest period, or the first count there is."""
-        return (len(table.rows) - 1 if self._delegate.strong else 0, 1)
+        """A count of the newest period, or the first count there is."""
+        return (len(table.rows) - 1 if table.id in BY_PERIOD else 0, self._delegate.strong or 1)
 
     def _open(self, row: object) -> None:
         self.open_current()
@@ -131,29 +134,44 @@ class FiguresView(QWidget):
             self.show_calls.switch_on()
 
 
+def _newest(table: FigureTable) -> int:
+    """The counts that are compared stand before those they are compared with; 0 where nothing is compared."""
+    kinds = [column.kind for column in table.columns]
+    return kinds.index("change") - 2 if "change" in kinds else 0
+
+
 def _column(at: int, column: FigureColumn, rows: tuple[Row, ...]) -> Column[Row]:
     words = partial(_words, at, column)
     if column.kind == "text":
         widest = max((cell_width(words(row), "base") for row in rows), default=0)
         return Column(column.head, words, least=max(90, min(widest, LABEL_WIDEST)))
     width = max(96, cell_width(column.head, "caption"))
-    return Column(column.head, words, numeric=True, width=width, why=partial(_why, at))
+    return Column(column.head, words, numeric=True, width=width, why=partial(_why, at, column))
 
 
 def _words(at: int, column: FigureColumn, row: Row) -> str:
     return cell_words(row[at], column)
 
 
-def _why(at: int, row: Row) -> str:
+def _why(at: int, column: FigureColumn, row: Row) -> str:
     cell = row[at]
+    if isinstance(cell, Share) and cell.per_cent is not None and cell.base is not None:
+        return _told(cell, column)
     return cell.why if isinstance(cell, Count | Share) else ""
 
 
 def _closed(cell: Cell, column: FigureColumn) -> str:
     """Why no calls can be shown for a figure without a selection."""
+    if isinstance(cell, Count) and cell.mark:
+        return HIDDEN
     return NOTHING_BEHIND if column.kind == "count" and isinstance(cell, Count) else WORKED_OUT
 
 
 def _told(cell: Cell, column: FigureColumn) -> str:
+    words = cell_words(cell, column)
+    if isinstance(cell, Share) and cell.per_cent is not None and cell.base is not None:
+        return f"{words} of {cell.base:,}."
     why = cell.why if isinstance(cell, Count | Share) else ""
-    return f"no figure, as {why}." if why else f"{cell_words(cell, column)}."
+    if why and isinstance(cell, Count) and cell.mark:
+        return f"{cell.mark}, as {why}."
+    return f"no figure, as {why}." if why else f"{words}."

@@ -1,93 +1,164 @@
-"""A report's document on the screen: one card per heading, the same blocks as on paper."""
+"""A report's document on the screen: what it says in short, the names of its tables, and one of them."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from ppsdesk.domain.document import Block, ChartSpec, Document, Facts, Heading, Note, Paragraph, Table
+from ppsdesk.domain.document import Document
 from ui.kit.desk import Desk
-from ui.kit.parts import Card, PlainLabel, label, spaced
+from ui.kit.editors import ChoicePicker
+from ui.kit.parts import Card, announce, label, spaced
+from ui.kit.row_list import Row, RowList
+from ui.kit.still import laid_out_once
+from ui.kit.surfaces import scroll_to
+from ui.kit.theme import current, theme_box
 from ui.reports.chart_view import ChartView
 from ui.reports.figures_view import FiguresView
+from ui.reports.section_card import SectionCard
+from ui.reports.sections import Section, sections
+
+BESIDE = 860  # pixels at 100 % text from which the names of the tables stand beside the table
+NAMES_WIDTH = 250
 
 
 class PaperView(QWidget):
-    """Draws the blocks of a `Document`. `calls_wanted` carries the `Selection` behind a figure."""
+    """Draws a `Document`, one table at a time. `calls_wanted` carries the `Selection` behind a figure."""
 
     calls_wanted = Signal(object)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
-        self._shape: tuple[type[Block], ...] = ()
-        self._parts: list[QWidget] = []
-        self._cards: list[Card] = []
-        self._box = QVBoxLayout(self)
-        spaced(self._box, gap="m")
+        self.sections: tuple[Section, ...] = ()
+        self._beside: bool | None = None
+        self.lead = Card("In short")
+        self._lead_words = label("", wrap=True)
+        self.lead.add(self._lead_words)
+        self.names = RowList("Tables of the report", self, fitting=True)
+        self.names.chosen.connect(self._chosen)
+        self.names.opened.connect(self._into_figures)
+        self.picker = ChoicePicker(self)
+        self.picker.enter_moves_on = False
+        self.picker.name("table", "Table of the report")
+        self.picker.edited.connect(self._picked)
+        self.card = SectionCard(desk)
+        self.card.calls_wanted.connect(self.calls_wanted)
+        box = QVBoxLayout(self)
+        spaced(box, gap="m")
+        box.addWidget(self.lead)
+        self._grid = QGridLayout()
+        spaced(self._grid, gap="m")
+        box.addLayout(self._grid)
+        for key, step in (("Ctrl+PgDown", 1), ("Ctrl+PgUp", -1)):
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(self.next_section if step > 0 else self.section_before)
+        theme_box().changed.connect(self._fit)
+        self._fit()
 
     @property
-    def tables(self) -> tuple[FiguresView, ...]:
-        """The tables of figures, in the order of the paper."""
-        return tuple(part for part in self._parts if isinstance(part, FiguresView))
+    def figures(self) -> FiguresView:
+        """The table that is shown."""
+        return self.card.figures
 
     @property
     def charts(self) -> tuple[ChartView, ...]:
-        """The charts, in the order of the paper."""
-        return tuple(part for part in self._parts if isinstance(part, ChartView))
+        """The charts that are shown."""
+        return self.card.charts
 
     @property
-    def paragraphs(self) -> tuple[str, ...]:
-        """The running text."""
-        return tuple(part.text() for part in self._parts if isinstance(part, PlainLabel))
+    def in_short(self) -> str:
+        """The running text that the paper begins with."""
+        return self._lead_words.text()
+
+    @property
+    def shown(self) -> str:
+        """The name of the section that is shown, "" before there is one."""
+        return self.card.section.name if self.card.section is not None else ""
 
     def show_document(self, document: Document) -> None:
-        """Another paper. One of the same build is filled in place, so that the keyboard stays where it is."""
-        blocks = tuple(block for block in document.blocks if not isinstance(block, Facts))
-        shape = tuple(type(block) for block in blocks)
-        if shape != self._shape:
-            self._build(blocks)
-            self._shape = shape
-        headings = iter(self._cards)
-        parts = iter(self._parts)
-        for block in blocks:
-            if isinstance(block, Heading):
-                card = next(headings)
-                card.title.setText(block.text)
-                card.setAccessibleName(block.text)
+        """Another paper. The table that was looked at stays, if the paper has it."""
+        before = self.shown
+        cut = sections(document)
+        with laid_out_once(self):
+            lead = next((section for section in cut if not section.has_figures), None)
+            self._lead_words.setText("\n".join(lead.words) if lead else "")
+            self.lead.setVisible(lead is not None)
+            self.sections = tuple(section for section in cut if section.has_figures)
+            names = [section.name for section in self.sections]
+            self.picker.offer([(section.name, _short(section)) for section in self.sections])
+            self.names.show_rows([Row(key=section.name, words=_short(section)) for section in self.sections])
+            if names:
+                self.show_section(before if before in names else names[0])
+
+    def show_section(self, name: str) -> None:
+        """The table of that id, or the charts under that heading. KeyError for none."""
+        found = {section.name: section for section in self.sections}[name]
+        self.names.choose(name)
+        self.picker.set_value(name)
+        if self.card.section is not found:
+            self.card.show_section(found)
+
+    def next_section(self) -> None:
+        """The table after this one."""
+        self._step(1)
+
+    def section_before(self) -> None:
+        """The table before this one."""
+        self._step(-1)
+
+    def focus_names(self) -> None:
+        """The keyboard to the names of the tables."""
+        (self.names if self._beside else self.picker.keys).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room the names become a drop-down list."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _step(self, by: int) -> None:
+        names = [section.name for section in self.sections]
+        if self.shown in names:
+            place = names.index(self.shown) + by
+            self.show_section(names[max(0, min(place, len(names) - 1))])
+            scroll_to(self.card)
+            announce(self, self.card.accessibleName())
+
+    def _chosen(self, name: object) -> None:
+        if isinstance(name, str) and name in [section.name for section in self.sections]:
+            self.show_section(name)
+
+    def _picked(self) -> None:
+        self._chosen(self.picker.value())
+
+    def _into_figures(self, name: object) -> None:
+        if not self.figures.isHidden():
+            self.figures.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _fit(self) -> None:
+        beside = self.width() / current().scale >= BESIDE
+        self.names.setFixedWidth(round(NAMES_WIDTH * current().scale))
+        if beside == self._beside:
+            return
+        had = self.names.hasFocus() or self.picker.keys.hasFocus()
+        self._beside = beside
+        with laid_out_once(self):
+            for part in (self.names, self.picker, self.card):
+                self._grid.removeWidget(part)
+            if beside:
+                self._grid.addWidget(self.names, 0, 0, Qt.AlignmentFlag.AlignTop)
+                self._grid.addWidget(self.card, 0, 1, Qt.AlignmentFlag.AlignTop)
             else:
-                _fill(next(parts), block)
-
-    def _build(self, blocks: tuple[Block, ...]) -> None:
-        for old in self._cards:
-            self._box.removeWidget(old)
-            old.hide()
-            old.deleteLater()
-        self._cards, self._parts = [], []
-        for block in blocks:
-            if isinstance(block, Heading) or not self._cards:
-                card = Card(block.text if isinstance(block, Heading) else " ")
-                self._cards.append(card)
-                self._box.addWidget(card)
-            if not isinstance(block, Heading):
-                part = self._part(block)
-                self._parts.append(part)
-                self._cards[-1].add(part)
-
-    def _part(self, block: Block) -> QWidget:
-        if isinstance(block, Table):
-            view = FiguresView()
-            view.calls_wanted.connect(self.calls_wanted)
-            return view
-        if isinstance(block, ChartSpec):
-            return ChartView(self._desk)
-        return label("", "caption" if isinstance(block, Note) else "", wrap=True)
+                self._grid.addWidget(self.picker, 0, 0)
+                self._grid.addWidget(self.card, 1, 0)
+            self._grid.setColumnStretch(0, 0 if beside else 1)
+            self._grid.setColumnStretch(1, 1 if beside else 0)
+            self.names.setVisible(beside)
+            self.picker.setVisible(not beside)
+        if had:
+            self.focus_names()
 
 
-def _fill(part: QWidget, block: Block) -> None:
-    if isinstance(part, FiguresView) and isinstance(block, Table):
-        part.show_table(block.figures)
-    elif isinstance(part, ChartView) and isinstance(block, ChartSpec):
-        part.show_chart(block)
-    elif isinstance(part, PlainLabel) and isinstance(block, Paragraph | Note):
-        part.setText(block.text)
+def _short(section: Section) -> str:
+    return section.table.figures.title if section.table is not None else section.title

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from ppsdesk.domain.codes import YearEnds
 from ppsdesk.domain.errors import DeskError
 from ppsdesk.domain.periods import parse
+from ppsdesk.domain.school_terms import ASSUMED
 from ui.kit.editor import LineEditor
 
 
@@ -27,6 +28,7 @@ class PeriodsEditor(LineEditor):
     ) -> None:
         super().__init__(parent)
         self._year_ends, self._today = year_ends, today
+        self.calendar = ASSUMED  # the dates of terms, once they were read
         self.line.setMaxLength(500)
 
     def value(self) -> tuple[str, ...]:
@@ -41,7 +43,7 @@ class PeriodsEditor(LineEditor):
         """Why the first one that cannot be counted cannot."""
         for text in self.value():
             try:
-                parse(text, self._year_ends()).up_to(self._today())
+                parse(text, self._year_ends(), self.calendar).up_to(self._today())
             except DeskError as error:
                 return error.sentence
         return ""

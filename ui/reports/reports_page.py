@@ -1,83 +1,81 @@
-"""Reports ▸ Call volumes: choose periods, count, look behind every figure, save the paper."""
+"""Reports: choose what to count, count it, look behind every figure, save the paper."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
-from PySide6.QtCore import QStandardPaths, Qt, Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from ppsdesk.domain.calendar import local_clock, local_day, long_day
 from ppsdesk.domain.changes import Done, Topic
 from ppsdesk.domain.codes import YearEnds
-from ppsdesk.domain.document import Document
-from ppsdesk.domain.errors import DeskError, Invalid, Refused
-from ppsdesk.domain.figures import Report
-from ppsdesk.domain.selection import Selection
+from ppsdesk.domain.errors import DeskError, Interrupted, Invalid, Refused
+from ppsdesk.domain.rights import Action, Subject, may
+from ppsdesk.domain.saved_reports import Asked, ReportKind, SavedReport
 from ppsdesk.services.settings import Settings
 from ui.kit.desk import Desk
 from ui.kit.dialogs import Dialogs
 from ui.kit.page import Page
 from ui.kit.page_body import PageBody
 from ui.kit.parts import Card, Flow, KeyButton, announce, label, page_scroll
-from ui.reports.chooser import PeriodChooser
+from ui.reports.answer import Answer, published
+from ui.reports.chooser import Chooser
+from ui.reports.counting import STOPPED, Counting
+from ui.reports.exporting import FILTERS, suggested
+from ui.reports.offer import Offer, read_offer, remember
 from ui.reports.paper_view import PaperView
+from ui.reports.preview import Preview
+from ui.reports.saving import Saving
 
-AT_FIRST = 3  # years ticked when the page opens
 NO_CALLS = (
     "No calls are on record yet, so there is nothing to count. Log the first one with F8, or bring in a call log."
 )
 NOTHING_YET = "There is no report to save yet. Choose periods and press Run."
-FILTERS = "PDF, to print or send (*.pdf);;JSON, for other programs (*.json)"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Offer:
-    """What can be counted: years on record, oldest first, under a convention."""
-
-    years: tuple[str, ...]
-    year_ends: YearEnds
-    any_calls: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
-    """A report with its paper, and when it was counted. Screen and file are both made from it."""
-
-    report: Report
-    document: Document
-    service: str
-    counted: str
 
 
 class ReportsPage(Page):
-    """`calls_wanted` carries the `Selection` behind a figure. `import_wanted` is the way out of an empty database."""
+    """`calls_wanted` carries the `Selection` behind a figure. `import_wanted` is the way out of an empty database.
 
-    shows: ClassVar[frozenset[Topic]] = frozenset({Topic.CALLS, Topic.SETTINGS})
+    `counted` and `stopped` tell how a count ended.
+    """
+
+    shows: ClassVar[frozenset[Topic]] = frozenset({Topic.CALLS, Topic.NON_DATA, Topic.SETTINGS, Topic.SCHOOL_TERMS})
     title: ClassVar[str] = "Reports"
 
     calls_wanted = Signal(object)
     import_wanted = Signal()
     counted = Signal()
+    stopped = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
-        self._asked: tuple[str, ...] = ()
+        self._asked: Asked | None = None
         self._unkept: YearEnds | None = None
         self.answer: Answer | None = None
+        self.pages: Preview | None = None
         self.export = KeyButton("Export", "Ctrl+E", icon="download").when_pressed(self.on_export)
+        self.preview = KeyButton("Preview", "Ctrl+P").when_pressed(self.on_preview)
+        self.add_action(self.preview)
         self.add_action(self.export)
-        self.chooser = PeriodChooser(desk.services.reporting.today)
+        self.chooser = Chooser(desk.services.reporting.today)
         self.chooser.run_wanted.connect(self.run)
         self.chooser.year_ends_chosen.connect(self._keep_convention)
+        self.chooser.public_chosen.connect(self._publish)
+        self.chooser.saved_chosen.connect(self._ask_saved)
+        self.saving = Saving(desk, self.chooser)
+        self.saving.stand_in(self.chooser, allowed=may(desk.services.role, Subject.SAVED_REPORTS, Action.ADD))
+        self.counting = Counting(desk, self)
+        self.counting.answered.connect(self._counted)
+        self.counting.failed.connect(self._not_counted)
         self.paper = PaperView(desk)
         self.paper.calls_wanted.connect(self.calls_wanted)
         self._bring_in = KeyButton("Bring in a call log", icon="folder-open").when_pressed(self.import_wanted.emit)
         self.empty = _empty_card(self._bring_in)
-        self.body.addWidget(page_scroll(PageBody(self.chooser, self.empty, self.paper)))
+        self.body.addWidget(page_scroll(PageBody(self.chooser, self.counting.card, self.empty, self.paper)))
         self._show_state(any_calls=True)
 
     def focus_first(self) -> None:
@@ -85,21 +83,21 @@ class ReportsPage(Page):
         if self.chooser.isHidden():
             self._bring_in.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
-            self.chooser.form.focus_first()
+            self.chooser.form.focus_field("years" if self.chooser.report() is ReportKind.CALL_VOLUMES else "term")
 
     def refresh(self) -> None:
         """Offer what is on record now, and count again what was counted last."""
-        self.desk.latest(self, "offer", partial(_offer, self.desk, self._unkept), self._offered)
+        self.desk.latest(self, "offer", partial(read_offer, self.desk, self._unkept), self._offered)
 
     def run(self) -> None:
-        """Count the periods chosen."""
+        """Count what is chosen."""
         try:
-            periods = self.chooser.periods()
+            asked = self.chooser.asked()
         except Invalid as invalid:
             self.chooser.form.show_problems(invalid.problems)
             return
         self.chooser.form.clear_problems()
-        self._count(periods)
+        self._count(asked)
 
     def on_refresh(self) -> None:
         """Read again."""
@@ -120,52 +118,105 @@ class ReportsPage(Page):
         if answer is None:
             self.desk.notices.show_error(Refused(NOTHING_YET))
             return
-        suggested = _documents() / f"{answer.report.name} {answer.report.periods[-1].label}.pdf"
-        path = Dialogs.ask_file_to_save(self, "Save the report", suggested, FILTERS)
+        path = Dialogs.ask_file_to_save(self, "Save the report", suggested(answer.file_name), FILTERS)
         if path is None:
             return
         write = partial(self.desk.services.reporting.write, answer.report, path, service=answer.service)
         self.desk.ask(self, write, self._saved)
 
+    def on_preview(self) -> None:
+        """The pages of what is shown, to look at and to print."""
+        if self.answer is None:
+            self.desk.notices.show_error(Refused(NOTHING_YET))
+            return
+        self.pages = Preview(self.desk, self.answer, self)
+        self.pages.open()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape stops a count."""
+        if event.key() == Qt.Key.Key_Escape and self.counting.job is not None:
+            self.counting.stop()
+        else:
+            super().keyPressEvent(event)
+
+    # -- counting ------------------------------------------------------------------------------------------------------
+
     def _offered(self, offer: Offer) -> None:
-        self.chooser.offer(offer.years, offer.year_ends)
+        self.chooser.offer(offer)
+        self.saving.show_state()
         self._show_state(any_calls=offer.any_calls)
         if not offer.any_calls:
             self.answer = None
             return
-        if not self._asked:
-            self.chooser.years.set_value(offer.years[-AT_FIRST:])
-        self._count(self._asked or offer.years[-AT_FIRST:])
+        asked = self._asked
+        if asked is None:
+            asked = offer.first_asked
+            self.chooser.show_asked(asked)
+        self._count(replace(asked, year_ends=offer.year_ends))
 
-    def _count(self, periods: tuple[str, ...]) -> None:
+    def _count(self, asked: Asked) -> None:
         self.set_line("Counting…")
-        work = partial(_answer, self.desk, periods, self.chooser.year_ends())
-        self.desk.latest(self, "report", work, partial(self._show, periods), self._not_counted)
+        self.counting.start(asked)
 
-    def _show(self, periods: tuple[str, ...], answer: Answer) -> None:
-        self._asked = periods
-        self.answer = answer
-        self.set_line(f"{answer.report.title}, {answer.report.year_ends.label}, as of {answer.counted}")
-        self.paper.show_document(answer.document)
-        self._show_state(any_calls=True)
-        announce(self, f"Counted. {' '.join(self.paper.paragraphs)}")
+    def _counted(self, answer: Answer) -> None:
+        self._asked = answer.asked
+        self._show(answer)
+        announce(self, f"Counted. {self.paper.in_short}")
+        keep = partial(remember, self.desk, answer.asked)
+        self.desk.change(self, keep, _nothing_more, _not_remembered)
         self.counted.emit()
+        if (public := self.chooser.public()) != answer.asked.public:  # ticked while it was counted
+            self._publish(public)
 
     def _not_counted(self, error: DeskError) -> None:
-        self.set_line("Not counted." if self.answer is None else f"As of {self.answer.counted}")
-        if isinstance(error, Refused):
-            self.chooser.form.show_problems({"others": error.sentence})
+        self.set_line("Not counted." if self.answer is None else self.answer.line)
+        if isinstance(error, Interrupted):
+            self.desk.notices.inform(STOPPED if self.answer is None else error.sentence)
+            self.stopped.emit()
+        elif isinstance(error, Refused):
+            field = "others" if self.chooser.report() is ReportKind.CALL_VOLUMES else "term"
+            self.chooser.form.show_problems({field: error.sentence})
         else:
             self.desk.notices.show_error(error)
+
+    def _show(self, answer: Answer) -> None:
+        self.answer = answer
+        self.set_line(answer.line)
+        self.paper.show_document(answer.document)
+        self._show_state(any_calls=True)
+
+    def _publish(self, public: bool) -> None:
+        """Hide small numbers or show them, in the report that is there."""
+        if self.answer is not None:
+            work = partial(published, self.desk, self.answer, public=public)
+            self.desk.latest(self, "public", work, self._published)
+
+    def _published(self, answer: Answer) -> None:
+        if self.answer is not None and answer.true is self.answer.true:  # not counted again meanwhile
+            self._asked = answer.asked
+            self._show(answer)
+            announce(self, "Small numbers hidden." if answer.asked.public else "All figures shown.")
+            self.counted.emit()
+
+    def _ask_saved(self, saved: SavedReport) -> None:
+        self.chooser.show_asked(saved.asked)
+        if self.answer is None or saved.asked.year_ends is not self.answer.asked.year_ends:
+            self._asked = saved.asked
+            self._keep_convention(saved.asked.year_ends)
+        else:
+            self.run()
+
+    # -- state ---------------------------------------------------------------------------------------------------------
 
     def _show_state(self, *, any_calls: bool) -> None:
         self.empty.setVisible(not any_calls)
         self.chooser.setVisible(any_calls)
         self.paper.setVisible(any_calls and self.answer is not None)
-        if any_calls and self.answer is not None:
-            self.export.switch_on()
-        else:
-            self.export.switch_off(NOTHING_YET if any_calls else NO_CALLS)
+        for button in (self.export, self.preview):
+            if any_calls and self.answer is not None:
+                button.switch_on()
+            else:
+                button.switch_off(NOTHING_YET if any_calls else NO_CALLS)
         if not any_calls:
             self.set_line("")
 
@@ -186,24 +237,12 @@ class ReportsPage(Page):
         self.desk.notices.inform(f"Saved to {path}")
 
 
-def _offer(desk: Desk, unkept: YearEnds | None) -> Offer:
-    services = desk.services
-    year_ends = unkept or services.settings.read().year_ends
-    years = services.reporting.years_on_record(year_ends)
-    return Offer(years=tuple(reversed(years)), year_ends=year_ends, any_calls=services.calls.count(Selection()) > 0)
+def _nothing_more(done: Done[Settings]) -> None:
+    """It is remembered."""
 
 
-def _answer(desk: Desk, periods: tuple[str, ...], year_ends: YearEnds) -> Answer:
-    services = desk.services
-    now = services.clock()
-    service = services.settings.read().service
-    report = services.reporting.call_volumes(periods, year_ends=year_ends)
-    return Answer(
-        report=report,
-        document=services.reporting.document(report, service=service),
-        service=service,
-        counted=f"{long_day(local_day(now))}, {local_clock(now)}",
-    )
+def _not_remembered(error: DeskError) -> None:
+    """The next start begins with the newest years."""
 
 
 def _empty_card(button: KeyButton) -> Card:
@@ -213,7 +252,3 @@ def _empty_card(button: KeyButton) -> Card:
     row.addWidget(button)
     card.body.addLayout(row)
     return card
-
-
-def _documents() -> Path:
-    return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))

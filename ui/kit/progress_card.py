@@ -1,4 +1,4 @@
-"""A long job in words: how many of how many rows, and a way to stop it."""
+"""A long job in words: how many of how many, and a way to stop it."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ from ui.kit.parts import Card, Flow, KeyButton, label
 
 
 class ProgressCard(Card):
-    """`cancel_wanted` is the wish to stop."""
+    """`cancel_wanted` is the wish to stop. `unit` names what is counted, in the plural."""
 
     cancel_wanted = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("Reading the file", parent)
+    def __init__(self, title: str, unit: str, parent: QWidget | None = None) -> None:
+        super().__init__(title, parent)
+        self._unit = unit
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName("Progress")
@@ -35,10 +36,10 @@ class ProgressCard(Card):
         self.cancel.switch_on()
 
     def show_progress(self, done: int, of: int) -> None:
-        """So many rows of so many."""
+        """So many of so many."""
         self.bar.setRange(0, max(of, 1))
         self.bar.setValue(done)
-        self.words.setText(f"{done:,} of {of:,} rows")
+        self.words.setText(f"{done:,} of {of:,} {self._unit}")
 
     def stopping(self) -> None:
         """The wish was heard."""

@@ -1,4 +1,4 @@
-"""Years to tick: one stop for the Tab key, the arrow keys go from year to year."""
+"""Several things to tick: one stop for the Tab key, the arrow keys go from one to the next."""
 
 from __future__ import annotations
 
@@ -9,35 +9,38 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from ui.kit.editor import Editor
-from ui.kit.parts import Flow
+from ui.kit.parts import Flow, no_access_key
+from ui.kit.pickers import Choice
 
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1}
 _ENDS = {Qt.Key.Key_Home: 0, Qt.Key.Key_End: -1}
 
 
-class YearTicks(Editor):
-    """Holds the years that are ticked, oldest first, as a tuple of their names. Enter is left to the page."""
+class Ticks(Editor):
+    """Holds the codes of what is ticked, in the order offered, as a tuple. Enter is left to the page."""
 
     enter_moves_on = False
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._boxes: list[QCheckBox] = []
+        self._choices: list[Choice] = []
         self._flow = Flow(gap="m")
         self._row.addLayout(self._flow)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # without one it has no place in the order of Tab
 
-    def offer(self, years: Sequence[str]) -> None:
-        """The years to tick, oldest first; a tick stays where its year stays."""
-        if list(years) == [box.text() for box in self._boxes]:
+    def offer(self, choices: Sequence[Choice]) -> None:
+        """What there is to tick, code and words; a tick stays where its code stays."""
+        if list(choices) == self._choices:
             return
+        self._choices = list(choices)
         ticked, had = self.value(), any(part.hasFocus() for part in (self, *self._boxes))
         self.setFocusProxy(None)  # type: ignore[arg-type]  # Qt takes none for none
         for box in self._boxes:
             self._flow.removeWidget(box)
             box.hide()
             box.deleteLater()
-        self._boxes = [self._box(year) for year in years]
+        self._boxes = [self._box(code, words) for code, words in choices]
         before: QWidget = self
         for box in self._boxes:
             QWidget.setTabOrder(before, box)
@@ -49,29 +52,30 @@ class YearTicks(Editor):
                 self._boxes[-1].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def value(self) -> tuple[str, ...]:
-        """The years ticked."""
-        return tuple(box.text() for box in self._boxes if box.isChecked())
+        """The codes ticked."""
+        return tuple(box.objectName() for box in self._boxes if box.isChecked())
 
     def set_value(self, value: object) -> None:
-        """Tick these years and no others."""
+        """Tick these and no others."""
         wanted = value if isinstance(value, tuple | list) else ()
         for box in self._boxes:
-            box.setChecked(box.text() in wanted)
+            box.setChecked(box.objectName() in wanted)
 
     def boxes(self) -> tuple[QCheckBox, ...]:
-        """The years offered, oldest first."""
+        """What is offered, in its order."""
         return tuple(self._boxes)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Arrow keys, Home and End go from year to year."""
+        """Arrow keys, Home and End go from one to the next."""
         if isinstance(watched, QCheckBox) and event.type() == QEvent.Type.FocusIn:
             self._stand_on(watched)
         if isinstance(watched, QCheckBox) and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             return self._moved(watched, Qt.Key(event.key()))
         return super().eventFilter(watched, event)
 
-    def _box(self, year: str) -> QCheckBox:
-        box = QCheckBox(year, self)
+    def _box(self, code: str, words: str) -> QCheckBox:
+        box = QCheckBox(no_access_key(words), self)
+        box.setObjectName(code)
         box.toggled.connect(self._ticked)
         box.installEventFilter(self)
         self._flow.addWidget(box)
