@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QSizePolicy, QToolButton, QVBoxLayout, QWidget
@@ -50,6 +50,11 @@ class Rail(QFrame):
         for known, button in self._buttons.items():
             button.setChecked(known == name)
 
+    def hide_places(self, names: Collection[str]) -> None:
+        """These are not offered to whoever is signed in."""
+        for name, button in self._buttons.items():
+            button.setHidden(name in names)
+
     def fit(self, window_width: int) -> None:
         """Wide or narrow, as the window allows."""
         scale = current().scale
@@ -61,7 +66,8 @@ class Rail(QFrame):
     def focus_first(self) -> None:
         """The keyboard on the place one is at."""
         checked = next((button for button in self._buttons.values() if button.isChecked()), None)
-        (checked or next(iter(self._buttons.values()))).setFocus(Qt.FocusReason.OtherFocusReason)
+        shown = next(button for button in self._buttons.values() if not button.isHidden())
+        (checked or shown).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _draw(self) -> None:
         theme = current()

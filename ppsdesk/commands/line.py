@@ -29,6 +29,7 @@ COMMANDS = {
     "report": ("report", "count calls, on the terminal or into a file"),
     "import": ("bring_in", "take in a call log, or take an import back"),
     "check": ("check", "open the database, verify it and say what was found"),
+    "server": ("server", "look after a shared database: set it up, let people in and out"),
 }
 
 LONGEST_NAME = 200

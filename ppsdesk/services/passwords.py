@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from contextlib import suppress
 
 from ppsdesk.domain.errors import CannotStart
 
@@ -37,6 +38,15 @@ def remember(address: str, password: str) -> bool:
     except KeyringError:
         return False
     return True
+
+
+def forget(address: str) -> None:
+    """Keep none for this address any more: an old one would be tried before anybody is asked."""
+    import keyring
+    from keyring.errors import KeyringError
+
+    with suppress(KeyringError):  # none was kept, or there is no keyring
+        keyring.delete_password(KEYRING_SERVICE, address)
 
 
 def _from_keyring(address: str) -> str | None:

@@ -7,18 +7,23 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
-from uuid import uuid4
+from typing import TYPE_CHECKING
+from uuid import UUID, uuid4
 
 from sqlalchemy import URL, Connection, Engine, inspect, make_url, select
 from sqlalchemy.exc import ArgumentError
 
 from ppsdesk.domain.errors import CannotStart, Refused, StorageUnavailable
 from ppsdesk.domain.places import Finding, Whereabouts
+from ppsdesk.domain.rights import Action, Subject, may
 from ppsdesk.domain.starters import Starters
 from ppsdesk.domain.words import count_of
-from ppsdesk.storage import audit, backup, engine, schema
+from ppsdesk.storage import audit, backup, engine, schema, server
 from ppsdesk.storage.rows import CallRow, DataSetRow, MaintenanceRow
 from ppsdesk.storage.work import Storage, plain_errors
+
+if TYPE_CHECKING:
+    from ppsdesk.storage.listening import Listening
 
 MAKING = ".new-"  # between a file's name and a random part while it is being made
 ADDRESS_HINT = "Write it as postgresql://name@server/database."
@@ -184,22 +189,28 @@ def read_address(text: str) -> URL:
     return url.set(drivername="postgresql")
 
 
-def open_shared(url: URL, password: str | None) -> Storage:
+def open_shared(url: URL, password: str | None, listening: Listening | None = None) -> Storage:
     """Sign in to a shared database as yourself. Raises `CannotStart` where there is no schema, or not this one."""
-    opened = engine.shared(url.set(password=password))
+    opened = engine.shared(url.set(password=password), listening)
     try:
         with _reaching(), opened.connect() as connection:
             person = connection.exec_driver_sql("SELECT session_user").scalar_one()
-            found = schema.revision(connection)
-            schema.refuse_unknown(found, "The shared database")
-            if found != schema.HEAD:
-                older = "is of an older version" if found else "has no ppsdesk tables yet"
-                raise CannotStart(f"The shared database {older}.", hint=schema.ASK)
+            refuse_another_age(connection)
             connection.execute(select(DataSetRow.id))  # a login may be let in and still have no right to anything
+            role = server.role_of(connection, url.database or "")
     except BaseException:
         opened.dispose()
         raise
-    return Storage(opened, person=person)
+    return Storage(opened, person=person, may_write=schema.refuse_older_program, role=role)
+
+
+def refuse_another_age(connection: Connection) -> None:
+    """`CannotStart` for a shared database without our tables or with older ones, `StorageTooNew` for newer ones."""
+    found = schema.revision(connection)
+    schema.refuse_unknown(found, "The shared database")
+    if found != schema.HEAD:
+        older = "is of an older version" if found else "has no ppsdesk tables yet"
+        raise CannotStart(f"The shared database {older}.", hint=schema.ASK)
 
 
 @contextmanager
@@ -214,10 +225,18 @@ def _reaching() -> Iterator[None]:
 
 
 def create_shared(url: URL, password: str | None, starters: Starters, *, now: datetime) -> bool:
-    """Make or upgrade the schema of a shared database as its owner; False when nothing was to do."""
+    """Make the schema of an empty shared database as its owner; False when it is there.
+
+    `CannotStart` for an older one: with the tables its roles and rights are renewed, by `server.set_up` alone.
+    """
     opened = engine.shared(url.set(password=password))
     try:
         with _reaching():
+            with opened.connect() as connection:
+                found = schema.revision(connection)
+            schema.refuse_unknown(found, "The shared database")
+            if found not in (None, schema.HEAD):
+                raise CannotStart("The shared database is of an older version.", hint=schema.ASK)
             return schema.upgrade_shared(opened, starters, person=url.username or "the owner", now=now)
     finally:
         opened.dispose()
@@ -233,6 +252,12 @@ def whereabouts(storage: Storage, path: Path | None, url: URL | None) -> Whereab
     return Whereabouts(words=f"Shared database {url.database} on {url.host or 'this computer'}", practice=practice)
 
 
+def data_set(storage: Storage) -> UUID:
+    """The key of this database, by which what is kept elsewhere knows that it belongs here."""
+    with plain_errors(), storage.engine.connect() as connection:
+        return connection.execute(select(DataSetRow.key)).scalar_one()
+
+
 def mark_practice(storage: Storage) -> None:
     """Say for good that this database holds invented people only."""
     with storage.writing() as work:
@@ -245,7 +270,7 @@ def check(storage: Storage) -> tuple[Finding, ...]:
     with plain_errors(), storage.engine.connect() as connection:
         found = _check_local(connection) if connection.dialect.name == "sqlite" else _check_shared(connection)
         gone = audit.missing_triggers(connection)
-        calls = connection.exec_driver_sql("SELECT count(*) FROM call WHERE removed_at IS NULL").scalar_one()
+        counted = _counted(connection) if may(storage.role, Subject.CALLS, Action.PART) else ()
         return (
             *found,
             Finding(good=True, words=f"Schema {schema.revision(connection)}, as this version needs it."),
@@ -253,8 +278,13 @@ def check(storage: Storage) -> tuple[Finding, ...]:
                 good=not gone,
                 words="The audit trail is on." if not gone else f"Audit triggers are missing: {', '.join(gone)}.",
             ),
-            Finding(good=True, words=f"{count_of(calls, 'call')} on record."),
+            *counted,
         )
+
+
+def _counted(connection: Connection) -> tuple[Finding, ...]:
+    calls = connection.exec_driver_sql("SELECT count(*) FROM call WHERE removed_at IS NULL").scalar_one()
+    return (Finding(good=True, words=f"{count_of(calls, 'call')} on record."),)
 
 
 def _check_local(connection: Connection) -> list[Finding]:

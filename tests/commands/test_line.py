@@ -10,12 +10,13 @@ from tests.commands.conftest import Run
 
 YEAR = ("--period", "2001-02")
 VOLUMES = ("report", "call-volumes")
+TRENDS = ("report", "area-trends")
 
 
 @pytest.mark.parametrize(
     "command",
     [
-        (), ("practice",), ("report",), VOLUMES, ("import",), ("import", "calls"), ("import", "list"),
+        (), ("practice",), ("report",), VOLUMES, TRENDS, ("import",), ("import", "calls"), ("import", "list"),
         ("import", "undo"), ("check",),
     ],
 )  # fmt: skip
@@ -40,6 +41,9 @@ def test_the_version_is_told(run: Run) -> None:
         (*VOLUMES, "--period"),
         (*VOLUMES, *YEAR, "--nonsense"),
         (*VOLUMES, *YEAR, "stray"),
+        (*VOLUMES, *YEAR, "--table"),
+        TRENDS,
+        (*TRENDS, "--period", "2001-02/autumn", "--table", "by-topic"),
         ("import",),
         ("import", "nonsense"),
         ("import", "calls"),
@@ -69,8 +73,10 @@ def test_a_line_that_makes_no_sense_ends_with_status_2(run: Run, folder: Path, l
         ((*VOLUMES, *YEAR, "--as-of", "31/03/2002"), "--as-of “31/03/2002” is not a date."),
         ((*VOLUMES, *YEAR, "--as-of", "2002-02-30"), "is not a date. Write it as 2002-03-31."),
         ((*VOLUMES, *YEAR, "--as-of", "0001-01-01"), "is too far away."),
-        ((*VOLUMES, *YEAR, "--to", "volumes.docx"), "reports are saved as .pdf or .json"),
-        ((*VOLUMES, *YEAR, "--to", "volumes"), "reports are saved as .pdf or .json"),
+        ((*VOLUMES, *YEAR, "--to", "volumes.doc"), "reports are saved as .pdf, .docx, .xlsx, .csv, .json or .html"),
+        ((*VOLUMES, *YEAR, "--to", "volumes"), "reports are saved as .pdf, .docx, .xlsx, .csv, .json or .html"),
+        ((*VOLUMES, *YEAR, "--to", "ok.pdf", "--to", "volumes.txt"), "“volumes.txt” cannot be written"),
+        ((*VOLUMES, *YEAR, "--table", "by-wish"), "Its tables are by-year, by-term, by-month, by-line"),
         ((*VOLUMES, *YEAR, "--to", "no/such/folder/volumes.pdf"), "There is no folder"),
         (("practice", "--years", "many"), "--years “many” is not a whole number."),
         (("practice", "--years", "0"), "Practice data are from 1 to 60 years"),

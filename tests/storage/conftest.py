@@ -72,6 +72,8 @@ def reads_well(error: DeskError) -> bool:
     technical = r"traceback|exception|errno|sqlalchemy|psycopg|sqlcipher|OperationalError|0x[0-9a-f]+|\bNone\b"
     both = (error.message, error.hint)
     return all((part and part[0].isupper()) or part[:1] == "“" for part in both) and all(
-        part.endswith((".", "--create", "?")) and "\n" not in part and not re.search(technical, part, re.IGNORECASE)
+        part.endswith((".", "--create", "server setup", "?"))
+        and "\n" not in part
+        and not re.search(technical, part, re.IGNORECASE)
         for part in both
     )

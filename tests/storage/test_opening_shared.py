@@ -99,7 +99,7 @@ def test_a_login_that_may_not_even_connect_is_told_so(
 def test_an_empty_database_says_how_to_make_the_tables(server: postgres.Server, sign_in: OpenShared) -> None:
     with server.database(owner=PERSON) as name, pytest.raises(CannotStart, match="no ppsdesk tables yet") as refused:
         sign_in(name)
-    assert "check --create" in refused.value.hint
+    assert "server setup" in refused.value.hint
 
 
 @pytest.mark.parametrize(
@@ -238,7 +238,7 @@ def test_a_lost_login_is_told_so_at_the_next_job(server: postgres.Server, databa
     try:
         _say(server, database, "ALTER ROLE tamsin NOLOGIN")
         _end_sessions(server, database)
-        with pytest.raises(CannotStart, match="did not accept this name and password"):
+        with pytest.raises(CannotStart, match="switched off on the server"):
             desk.count(Selection())
     finally:
         _say(server, database, "REVOKE ALL ON ALL TABLES IN SCHEMA public FROM tamsin", "DROP ROLE tamsin")
