@@ -21,6 +21,7 @@ from ppsdesk.services.settings import Settings
 from ui.actions import ACTIONS
 from ui.calls.drafts_bar import DraftsBar
 from ui.calls.pads import CallPads
+from ui.calls.waiting import OFFERED_AGAIN
 from ui.kit import theme
 from ui.kit.background import Background
 from ui.kit.desk import Desk
@@ -28,6 +29,7 @@ from ui.kit.geometry import Geometry
 from ui.kit.page import Page
 from ui.kit.words import without_access_key
 from ui.main_window import WAIT_FOR_SAVES, MainWindow
+from ui.offered import withheld
 from ui.opening import ServicesSoon
 from ui.palette.entries import Doing
 from ui.palette.palette import Palette
@@ -62,6 +64,7 @@ class JoinedWindow(MainWindow):
         self.pads.closed.connect(self.hide_pad)
         self.pads.call_wanted.connect(self._open_call)
         self.pads.grown.connect(self._share_room)
+        self.pads.waiting_said.connect(self.show_waiting)
         self.closing.connect(self.pads.rest)
         self.dock_pad(self.pads)
         self.drafts = DraftsBar(desk, self, offers=self.pads.offers)
@@ -128,10 +131,26 @@ class JoinedWindow(MainWindow):
     def database_opened(self, error: DeskError | None) -> None:
         """The database is open behind the window, or cannot be opened."""
         if error is not None:
+            self.desk.connection.stop()
             self.desk.notices.clear()
             self.cannot_start(error)
             return
         self._show_where()
+        if gone := withheld(self._services.role):
+            self.withhold(gone)
+            self.drafts.setHidden("new_call" in gone)
+            if "today" in gone:
+                self._after_first_paint = self._steps_to(next(p.name for p in PLACES if p.name not in gone))
+                QTimer.singleShot(0, self, self._begin_what_waited)
+
+    def _steps_to(self, name: str) -> list[Callable[[], object]]:
+        """To a page that was never shown, the last step first: each is short, so that keys come between."""
+        return [
+            partial(self.go, name),
+            partial(self.page, name),
+            partial(self.prepare, name),
+            partial(import_module, f"ui.{name}.{name}_page"),
+        ]
 
     def leave(self) -> None:
         """Close the database when everything is saved, with a backup if calls changed."""
@@ -164,7 +183,7 @@ class JoinedWindow(MainWindow):
             ("call_about_wanted", self._call_about),
             ("batch_wanted", partial(self.go, "batch")),
             ("lists_wanted", partial(self.go, "lists")),
-            ("new_call_wanted", self._new_call),
+            ("new_call_wanted", partial(self.do, "new_call")),
             ("back_wanted", self.back),
             ("import_wanted", partial(self.go, "imports")),
         ):
@@ -177,7 +196,8 @@ class JoinedWindow(MainWindow):
     def _offer_drafts_once(self) -> None:
         """Today offers unfinished calls itself."""
         page = self.current_page()
-        self.drafts.setHidden(page is not None and page.objectName() == "today")
+        today = page is not None and page.objectName() == "today"
+        self.drafts.setHidden(today or "new_call" in self._withheld)
 
     def _do_find_or_do(self) -> None:
         self.finder.open_line()
@@ -191,9 +211,9 @@ class JoinedWindow(MainWindow):
                   key=known.keys[0] if known.keys else "", kind="page" if known.name in icons else "action",
                   icon=icons.get(known.name, ""))
             for known in ACTIONS
-            if known.name != "find_or_do" and self._actions[known.name].isEnabled()
+            if known.name != "find_or_do" and self._actions[known.name].isEnabled() and known.name not in self._withheld
         ]  # fmt: skip
-        more = [place for place in PLACES if place.rail and place.name not in names]
+        more = [place for place in PLACES if place.rail and place.name not in {*names, *self._withheld}]
         return [*doings, *(Doing(name=place.name, words=place.words, kind="page", icon=place.icon) for place in more)]
 
     def _open_person(self, person: UUID) -> None:
@@ -210,9 +230,6 @@ class JoinedWindow(MainWindow):
         page = self.page("calls")
         page.show_selection(selection)  # type: ignore[attr-defined]  # the place's own page
         self.go("calls")
-
-    def _new_call(self) -> None:
-        self.do("new_call")
 
     def _resume(self, draft: Draft) -> None:
         self.open_pad()
@@ -240,6 +257,9 @@ class JoinedWindow(MainWindow):
     def _may_leave(self) -> bool:
         """Not while something is being saved; what stands in the pad is kept as a draft first."""
         self.pads.keep_drafts()
+        if words := self.pads.to_be_told():
+            self.desk.notices.show_error(DeskError(words, hint=OFFERED_AGAIN))
+            return False
         for name, page in self._pages.items():
             if getattr(page, "has_unsaved", False):
                 self.go(name)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QSplitter,
 
 from ppsdesk.domain.errors import DeskError
 from ui.actions import ACTIONS, MENUS, Action
+from ui.connection_words import connection_words
 from ui.keys_sheet import KeysSheet
 from ui.kit.desk import Desk
 from ui.kit.geometry import Geometry
@@ -57,6 +58,8 @@ class MainWindow(QMainWindow):
         self._been: list[str] = []
         self._pad: QWidget | None = None
         self._may_close: Callable[[], bool] = lambda: True
+        self._waiting_words = ""
+        self._withheld: frozenset[str] = frozenset()
         self.setMinimumSize(640, 400)
         self.warning = Bar("warning")
         self.rail = Rail([place for place in PLACES if place.rail])
@@ -72,6 +75,8 @@ class MainWindow(QMainWindow):
         self._on_undo_changed("")
         self.rail.wanted.connect(self.go)
         desk.saving_changed.connect(self._on_saving)
+        desk.connection.changed.connect(self._on_connection)
+        desk.say_trouble_once()
 
     def _build(self, notices: Notices) -> None:
         middle = QWidget()
@@ -80,6 +85,8 @@ class MainWindow(QMainWindow):
         self.bars = QVBoxLayout()
         spaced(self.bars, gap="xs")
         column.addLayout(self.bars)
+        self.lost = Bar("danger")
+        self.bars.addWidget(self.lost)
         self.bars.addWidget(notices)
         self.below_notices = QWidget()  # what can wait gives way to a pad that needs the room
         spaced(QVBoxLayout(self.below_notices), gap="")
@@ -187,6 +194,9 @@ class MainWindow(QMainWindow):
 
     def _say_keys(self) -> None:
         aside = self._pad is not None and self._pad.isHidden() and getattr(self._pad, "has_unsaved", False)
+        if "new_call" in self._withheld:
+            self.keys.setText("Keys Shift+F1")
+            return
         self.keys.setText(f"{'Back to the call' if aside else 'New call'} F8     Keys Shift+F1")
 
     def _share_room(self) -> None:
@@ -224,7 +234,9 @@ class MainWindow(QMainWindow):
         self.do(sender.objectName())
 
     def do(self, name: str) -> None:
-        """Carry out an action: the window's own, a place to go to, or the page's."""
+        """Carry out an action: the window's own, a place to go to, or the page's. Nothing for one that is withheld."""
+        if name in self._withheld:
+            return
         own = getattr(self, f"_do_{name}", None)
         if own is not None:
             own()
@@ -310,6 +322,21 @@ class MainWindow(QMainWindow):
         if warning != self.warning.text:
             self.warning.say(warning)
 
+    def withhold(self, gone: frozenset[str]) -> None:
+        """Take away what the role of whoever signed in has no right to: absent, not grey."""
+        self._withheld = gone
+        self.rail.hide_places(gone)
+        for name in gone & self._actions.keys():
+            self._actions[name].setVisible(False)  # which ends its keys too
+        for pages in (self._pages, self._prepared):
+            for name in gone & pages.keys():
+                page = pages.pop(name)
+                self.stack.removeWidget(page)
+                page.deleteLater()  # with whatever it has asked already
+        if "new_call" in gone:
+            self.hide_pad()
+        self._been = [name for name in self._been if name not in gone]
+
     def cannot_start(self, error: DeskError) -> None:
         """The database could not be opened: nothing here can be used but this sentence."""
         self.warning.say(error.sentence, "danger")
@@ -328,8 +355,19 @@ class MainWindow(QMainWindow):
         action = self._actions["undo"]
         action.setText(f"&Undo: {no_access_key(said.rstrip('.'))}" if said else "&Undo")
 
+    def show_waiting(self, words: str) -> None:
+        """What waits to be saved, "" for nothing."""
+        self._waiting_words = words
+        self._on_saving(self.desk.saving)
+
     def _on_saving(self, count: int) -> None:
-        self.saving.setText("Saving…" if count else "")
+        self.saving.setText(self._waiting_words or ("Saving…" if count else ""))
+
+    def _on_connection(self) -> None:
+        """Once for the whole window, and gone by itself."""
+        self.lost.say(connection_words(self.desk.connection), "danger")
+        if self.lost.text:
+            self.lost.add_button("Try now", self.desk.connection.try_now)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Rail and pad take what room there is."""

@@ -13,7 +13,8 @@ class Draft:
     """What stands in an open pad, field by field, as plain JSON values.
 
     `key` is the key the call will have: saving the call ends the draft in the same transaction. `window` tells two
-    pads of one person apart. Drafts are not audited, counted or searched.
+    pads of one person apart. Drafts are not audited, counted or searched. `here` is one that this computer keeps in a
+    file, as the database did not take it.
     """
 
     key: UUID
@@ -22,3 +23,4 @@ class Draft:
     started_at: datetime
     kept_at: datetime
     content: Mapping[str, object]
+    here: bool = False

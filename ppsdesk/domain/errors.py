@@ -52,8 +52,16 @@ class StorageUnavailable(DeskError):
     """The database cannot be reached or cannot be written just now."""
 
 
+class WritingPaused(StorageUnavailable):
+    """The database answers but takes no changes for now: it is being upgraded, is read-only, held or full."""
+
+
 class CannotStart(DeskError):
     """The program cannot work with this database or these settings at all."""
+
+
+class SignInRefused(CannotStart):
+    """The server does not let this login in, or not any more."""
 
 
 class StorageTooNew(CannotStart):

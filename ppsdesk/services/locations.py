@@ -34,6 +34,11 @@ class DeskFolder:
         return max(self.backups.glob("*.db"), key=lambda path: path.stat().st_mtime, default=None)
 
     @property
+    def unfinished(self) -> Path:
+        """Calls that a database did not take yet, in files of their own."""
+        return self.root / "unfinished-calls"
+
+    @property
     def logs(self) -> Path:
         """What the program did, with ids only."""
         return self.root / "logs"

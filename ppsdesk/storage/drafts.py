@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import Connection, Table, bindparam, delete, select
@@ -10,9 +12,10 @@ from sqlalchemy.dialects import postgresql, sqlite
 from ppsdesk.domain.drafts import Draft
 from ppsdesk.storage.plain_words import stored_values
 from ppsdesk.storage.prepared import Prepared
-from ppsdesk.storage.rows import DraftRow
+from ppsdesk.storage.rows import CallRow, DraftRow
 
 DRAFT: Table = DraftRow.__table__  # type: ignore[assignment]
+CALL: Table = CallRow.__table__  # type: ignore[assignment]
 END = Prepared(lambda _: delete(DRAFT).where(DRAFT.c.key == bindparam("wanted")), ("wanted",))
 
 
@@ -60,6 +63,11 @@ class DraftRepository:
             )
             for row in found
         )
+
+    def recorded(self, keys: Sequence[UUID]) -> dict[UUID, datetime]:
+        """Which of these keys belong to calls on record, and when they were put there."""
+        asked = select(CALL.c.key, CALL.c.recorded_at).where(CALL.c.key.in_(keys))
+        return {row.key: row.recorded_at for row in self._connection.execute(asked)}
 
     def end(self, key: UUID) -> None:
         """The call is saved or given up: the draft goes."""

@@ -9,12 +9,17 @@ from __future__ import annotations
 
 from contextlib import closing
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.pool import NullPool, QueuePool
 
 from ppsdesk.domain.errors import CannotStart
+from ppsdesk.storage.london import FUNCTION, london_days
+
+if TYPE_CHECKING:
+    from ppsdesk.storage.listening import Listening
 
 APPLICATION_ID = 0x50505344  # "PPSD" in the file's header: a file of ours and nobody else's
 BUSY_MS = 10_000
@@ -35,6 +40,7 @@ def local(path: Path, *, foreign_keys: bool = True) -> Engine:
         connection.isolation_level = None  # the driver's own BEGIN leaves DDL outside the transaction
         try:
             set_pragmas(connection, foreign_keys=foreign_keys)
+            connection.create_function(FUNCTION, 2, london_days, deterministic=True)
         except BaseException:
             connection.close()
             raise
@@ -124,12 +130,18 @@ def straight(connection: Connection, statement: str, parameters: Any = (), *, ma
     return driver.executemany(statement, parameters) if many else driver.execute(statement, parameters)
 
 
-def shared(url: URL) -> Engine:
-    """An engine on a PostgreSQL server, signing in as the person. TLS with a checked name for any host but this one."""
+def shared(url: URL, listening: Listening | None = None) -> Engine:
+    """An engine on a PostgreSQL server, signing in as the person. TLS with a checked name for any host but this one.
+
+    `listening` says how soon a server that has fallen silent is given up.
+    """
+    from ppsdesk.storage import listening as patience
+
+    listens = listening or patience.Listening()
     query = dict(url.query)
-    if "sslmode" not in query and not all(_is_this_computer(host) for host in hosts(url)):
+    if "sslmode" not in query and not is_this_computer(url):
         query |= {"sslmode": "verify-full", "sslrootcert": query.get("sslrootcert", "system")}
-    return create_engine(
+    engine = create_engine(
         url.set(drivername="postgresql+psycopg", query=query),
         pool_size=2,
         max_overflow=1,
@@ -148,6 +160,29 @@ def shared(url: URL) -> Engine:
         },
     )
 
+    def sign_in(dialect: Any, _record: Any, _arguments: Any, parameters: dict[str, Any]) -> Any:
+        changed = {"password": _changed_passwords[dialect]} if dialect in _changed_passwords else {}
+        return listens.connect(**parameters | changed)
+
+    event.listen(engine, "do_connect", sign_in)
+    event.listen(engine, "checkout", _as_the_server_has_it)
+    return engine
+
+
+# of engines whose person changed their password since; by the dialect, which each engine has for itself
+_changed_passwords: WeakKeyDictionary[Any, str] = WeakKeyDictionary()
+
+
+def use_password(engine: Engine, password: str) -> None:
+    """Sign in with this from now on: the person has changed it."""
+    _changed_passwords[engine.dialect] = password
+
+
+def _as_the_server_has_it(connection: Any, _record: Any, _proxy: Any) -> None:
+    # After a question the pool leaves "READ WRITE" to be asked for, which a server that became read-only would grant.
+    if connection.read_only is not None:
+        connection.read_only = None
+
 
 def hosts(url: URL) -> tuple[str, ...]:
     """Every server an address names, in its own place or among the options; "" is this computer."""
@@ -158,8 +193,9 @@ def hosts(url: URL) -> tuple[str, ...]:
     return tuple(host for names in named for host in names.split(",")) or ("",)
 
 
-def _is_this_computer(host: str) -> bool:
-    return host in LOCAL_HOSTS or host.startswith("/")  # a folder is a socket on this computer
+def is_this_computer(url: URL) -> bool:
+    """Whether nothing that is said to that server leaves this computer."""
+    return all(host in LOCAL_HOSTS or host.startswith("/") for host in hosts(url))  # a folder is a socket here
 
 
 def for_reading(engine: Engine) -> Engine:

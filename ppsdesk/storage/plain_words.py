@@ -8,7 +8,14 @@ from contextlib import contextmanager
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from ppsdesk.domain.errors import CannotStart, Conflict, DeskError, StorageUnavailable
+from ppsdesk.domain.errors import (
+    CannotStart,
+    Conflict,
+    DeskError,
+    SignInRefused,
+    StorageUnavailable,
+    WritingPaused,
+)
 
 KEPT = "What you typed is still here; save again in a moment."
 RESTORE = "Nothing was changed. Restore the newest file from the backups folder beside it."
@@ -23,11 +30,12 @@ _LOCAL: tuple[tuple[str, type[DeskError], str, str], ...] = (
      "Nothing was changed. Ask for the right to write there, or choose another folder with --data-dir."),
     ("unable to open database file", CannotStart, "The database file cannot be opened in this folder.",
      "Nothing was changed. Check that the folder exists and that you may write in it."),
-    ("disk is full", StorageUnavailable, "The disk is full, so this was not saved.",
+    ("disk is full", WritingPaused, "The disk is full, so this was not saved.",
      "Everything saved before is safe. Make room, then save again."),
-    ("database is locked", StorageUnavailable, "Another program is writing to the database; this was not saved.", KEPT),
-    ("disk i/o error", StorageUnavailable, "The disk did not take the data, so this was not saved.",
+    ("database is locked", WritingPaused, "Another program is writing to the database; this was not saved.", KEPT),
+    ("disk i/o error", WritingPaused, "The disk did not take the data, so this was not saved.",
      "Everything saved before is safe. Check the disk, then save again."),
+    ("user-defined function raised", CannotStart, "A record in the database is damaged and cannot be read.", RESTORE),
     ("could not decode", CannotStart, "The database file is damaged: a text in it cannot be read.", RESTORE),
     ("unsupported file format", CannotStart, "The database file is damaged at its start.", RESTORE),
     ("no such table", CannotStart, "The database file does not hold the tables this program needs.", RESTORE),
@@ -36,49 +44,54 @@ _LOCAL: tuple[tuple[str, type[DeskError], str, str], ...] = (
 
 # PostgreSQL's error codes (manual, appendix A), by beginning
 _SHARED: tuple[tuple[str, type[DeskError], str, str], ...] = (
-    ("28", CannotStart, "The server did not accept this name and password.",
+    ("28", SignInRefused, "The server did not accept this name and password.",
      "Nothing was changed. Check the login name, and type the password again."),
     ("3D000", CannotStart, "The server has no database of that name.",
      "Nothing was changed. Check the name at the end of the address."),
     ("42501", CannotStart, "This login has no right to do that in the shared database.",
      "Nothing was changed. Ask whoever looks after the database."),
     ("42P01", CannotStart, "The shared database does not hold the tables this program needs.",
-     "Nothing was changed. Ask whoever looks after it to run: python main.py check --create"),
+     "Nothing was changed. Ask whoever looks after it to run: python main.py server setup"),
     ("42703", CannotStart, "The shared database does not hold the columns this program needs.",
-     "Nothing was changed. Ask whoever looks after it to run: python main.py check --create"),
-    ("PD001", StorageUnavailable, "The shared database is being upgraded just now, so this was not saved.", KEPT),
-    ("25006", StorageUnavailable, "The server takes no changes just now (read-only), so this was not saved.", KEPT),
+     "Nothing was changed. Ask whoever looks after it to run: python main.py server setup"),
+    ("PD001", WritingPaused, "The shared database is being upgraded just now, so this was not saved.", KEPT),
+    ("25006", WritingPaused, "The server takes no changes just now (read-only), so this was not saved.", KEPT),
     ("53300", StorageUnavailable, "The server has no free connection just now.", KEPT),
-    ("53", StorageUnavailable, "The server has run out of room or memory, so this was not saved.", KEPT),
-    ("55P03", StorageUnavailable, "Somebody else holds what is to be changed, so this was not saved.", KEPT),
-    ("57014", StorageUnavailable, "The server took too long, so this was stopped.", KEPT),
+    ("53", WritingPaused, "The server has run out of room or memory, so this was not saved.", KEPT),
+    ("55P03", WritingPaused, "Somebody else holds what is to be changed, so this was not saved.", KEPT),
+    ("57014", WritingPaused, "The server took too long, so this was stopped.", KEPT),
+    ("57P01", StorageUnavailable, "The server ended this connection, so this was not saved.", KEPT),
+    ("25P03", StorageUnavailable, "The server ended this connection, which stood still for too long.", KEPT),
     ("57", StorageUnavailable, "The server is shutting down or starting, so this was not saved.", KEPT),
     ("08", StorageUnavailable, "The connection to the server was lost.", KEPT),
-    ("40", StorageUnavailable, "Two people wrote at the same moment, so this was not saved.", KEPT),
+    ("40", WritingPaused, "Two people wrote at the same moment, so this was not saved.", KEPT),
 )  # fmt: skip
 
+
+_NO_NAME = (StorageUnavailable, "There is no server of that name, or no network.", KEPT)
 
 # what libpq says while signing in, where it gives no code; in lower case
 _SIGNING_IN: tuple[tuple[str, type[DeskError], str, str], ...] = (
     ("password authentication failed", *_SHARED[0][1:]),
     ("no password supplied", *_SHARED[0][1:]),
     ("authentication failed", *_SHARED[0][1:]),
-    ("not permitted to log in", *_SHARED[0][1:]),
-    ("no pg_hba.conf entry", CannotStart, "The server does not let this login in from this computer.",
+    ("not permitted to log in", SignInRefused, "This login has been switched off on the server.",
+     "Nothing was changed. Ask whoever looks after the server."),
+    ("no pg_hba.conf entry", SignInRefused, "The server does not let this login in from this computer.",
      "Nothing was changed. Ask whoever looks after the server."),
     ("permission denied for database", *_SHARED[2][1:]),
     ("too many connections", StorageUnavailable, "The server has no free connection just now.", KEPT),
     ("remaining connection slots", StorageUnavailable, "The server has no free connection just now.", KEPT),
+    ("not currently accepting connections", StorageUnavailable,
+     "The server lets nobody into this database just now.", KEPT),
     ("starting up", StorageUnavailable, "The server is shutting down or starting, so this was not saved.", KEPT),
     ("shutting down", StorageUnavailable, "The server is shutting down or starting, so this was not saved.", KEPT),
     ("server does not support ssl", CannotStart, "The server offers no encrypted connection.",
      "Nothing was sent. Ask whoever looks after the server to switch TLS on."),
     ("certificate", CannotStart, "The server could not prove that it is the right one (its certificate).",
      "Nothing was sent. Ask whoever looks after the server."),
-    ("translate host name", CannotStart, "There is no server of that name.",
-     "Nothing was changed. Check the server's name in the address."),
-    ("failed to resolve host", CannotStart, "There is no server of that name.",
-     "Nothing was changed. Check the server's name in the address."),
+    ("translate host name", *_NO_NAME),
+    ("failed to resolve host", *_NO_NAME),
 )  # fmt: skip
 
 

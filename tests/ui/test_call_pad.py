@@ -26,7 +26,7 @@ from tests.ui import trouble
 from tests.ui.on_desk import CTRL, keyboard, label_texts, press, tab_to, write
 from tests.ui.trouble import short_patience  # noqa: F401  # a fixture
 from ui.calls.drafts_bar import DraftsBar
-from ui.calls.pad import WINDOW_ONLY, CallPad
+from ui.calls.pad import CallPad
 from ui.kit.desk import Desk
 from ui.kit.editors import TermPicker
 
@@ -375,26 +375,28 @@ def test_when_the_database_takes_nothing_the_pad_stays_filled_and_try_now_saves(
     """A locked file, a server that throws everybody out: nothing typed is lost, and one call is logged in the end."""
     with taking_nothing():
         write_a_call()
-        qtbot.waitUntil(lambda: pad.state.text == WINDOW_ONLY, timeout=20_000)
+        qtbot.waitUntil(lambda: pad.state.text.startswith("Kept on this computer"), timeout=20_000)
         press(Key.Key_Return, CTRL)
-        qtbot.waitUntil(lambda: pad.trouble.text.startswith("Not saved."), timeout=20_000)
-        assert pad.state.text == "Not saved"
+        qtbot.waitUntil(lambda: pad.trouble.text.startswith("Not saved yet"), timeout=20_000)
+        assert pad.state.text == "Not saved yet"
         assert keyboard() is pad.form.editor("notes").keys
         assert pad.form.editor("notes").value() == "Asked about the date."
     write(" More.")
+    assert "changed since" in pad.trouble.text
     with qtbot.waitSignal(pad.logged, timeout=20_000):
         pad.trouble.buttons()[0].click()
     assert the_only_call(desk).notes == "Asked about the date. More."
-    assert pad.trouble.text == ""
+    assert "changed since" not in pad.trouble.text
 
 
 @pytest.mark.usefixtures("short_patience")
 def test_a_pad_that_cannot_keep_its_draft_is_not_put_away(
     taking_nothing: TakingNothing, pad: CallPad, qtbot: QtBot
 ) -> None:
-    """Escape must not lose the only copy there is."""
+    """Escape must not lose the only copy there is: neither the database nor this computer's disk takes it."""
     closed = []
     pad.closed.connect(lambda: closed.append(1))
+    pad._desk.services.folder.unfinished.write_text("in the way")
     with taking_nothing():
         write_a_call()
         press(Key.Key_Escape)

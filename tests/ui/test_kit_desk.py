@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
@@ -13,6 +15,8 @@ from pytestqt.qtbot import QtBot
 
 from ppsdesk.domain.changes import Done, Topic
 from ppsdesk.domain.errors import DeskError, StorageUnavailable
+from ppsdesk.domain.places import Whereabouts
+from tests.fakes import Clock
 from ui.kit.background import Background
 from ui.kit.desk import Desk
 from ui.kit.notices import Notices
@@ -24,11 +28,12 @@ AWAY = StorageUnavailable("The server did not answer.", hint="Your note is still
 
 @pytest.fixture
 def desk(qtbot: QtBot, theme: Theme) -> Iterator[Desk]:
-    """A desk without services: the work is the tests' own."""
+    """A desk on a local file with hardly any services: the work is the tests' own."""
     notices = Notices()
     qtbot.addWidget(notices)
     background = Background()
-    yield Desk(cast(Any, None), background, notices)
+    place = Whereabouts(words="A database of the tests", path=Path("ppsdesk.db"))
+    yield Desk(cast(Any, SimpleNamespace(whereabouts=place, clock=Clock(), try_out=lambda: None)), background, notices)
     assert background.finish(10_000)
 
 

@@ -16,6 +16,7 @@ from ui.kit.desk import Desk
 from ui.kit.live_windows import LiveWindows
 
 if TYPE_CHECKING:
+    from ppsdesk.domain.errors import DeskError
     from ppsdesk.domain.one_line import OneLine
     from ppsdesk.domain.steps import Step
     from ui.calls.quick_close import QuickClose
@@ -108,7 +109,7 @@ class CallPad(SavingPad):
         """Ask what kind of ring it was, one letter each."""
         from ui.calls.quick_close import QuickClose
 
-        if self._saving:
+        if self.is_sent:
             return
         if self._kinds is None:
             self._kinds = QuickClose(self.window())
@@ -153,10 +154,20 @@ class CallPad(SavingPad):
         )
         self._keeper.rest()
         close_ring(
-            self._desk, ring, draft, closed=self._ring_closed, failed=self._not_saved, brought_back=self._bring_back
+            self._desk,
+            ring,
+            draft,
+            closed=self._ring_closed,
+            failed=self._ring_not_closed,
+            brought_back=self._bring_back,
         )
 
+    def _ring_not_closed(self, error: DeskError) -> None:
+        self.trouble.say(f"Not saved. {error.sentence}", "danger")
+        self._keeper.typed()
+
     def _ring_closed(self) -> None:
+        self._keeper.forget(self._key)
         self._clear()
         self.form.focus_first()
 

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QWidget
 from ppsdesk.domain.calendar import clock_to_the_second
 from ppsdesk.domain.changes import Done, Topic
 from ppsdesk.domain.drafts import Draft
-from ppsdesk.domain.errors import DeskError
+from ppsdesk.domain.errors import DeskError, StorageUnavailable
 from ui.calls import fields
 from ui.calls.call_form import CallForm
 from ui.calls.draft_keeper import DraftKeeper
@@ -112,6 +112,7 @@ class DraftedPad(PadFrame):
         draft = self._draft()
         if draft is not None:
             discard_draft(self._desk, draft, self._bring_back)
+            self._keeper.forget(draft.key)
         if not self._saving:
             self._put_away()
 
@@ -123,8 +124,9 @@ class DraftedPad(PadFrame):
 
     # -- keeping -------------------------------------------------------------------------------------------------------
 
-    def _draft(self) -> Draft | None:
-        if self._saving or not self.form.dirty:
+    def _draft(self, *, sent: bool = False) -> Draft | None:
+        """What stands here; with `sent` also while it is on its way to be saved."""
+        if (self._saving and not sent) or not self.form.dirty:
             return None
         self._windows.hold()
         now = self._desk.services.clock()
@@ -161,7 +163,7 @@ class DraftedPad(PadFrame):
 
     def _draft_taken(self, draft: Draft) -> None:
         if not self.trouble.text:
-            self.state.draft_kept(clock_to_the_second(draft.kept_at))
+            self.state.draft_kept(clock_to_the_second(draft.kept_at), here=draft.here)
         self.draft_kept.emit()
         if self._then is not None:
             self._when_kept(self._then)  # unless something was typed meanwhile
@@ -197,7 +199,7 @@ class DraftedPad(PadFrame):
         self.people.put_back({UUID(str(key)) for key in _listed(content.get("_not_same"))})
         self._was_put_back()
         self._keeper.begin_with(replace(draft, window=self._window))
-        self.state.draft_kept(clock_to_the_second(draft.kept_at))
+        self.state.draft_kept(clock_to_the_second(draft.kept_at), here=draft.here)
         self.form.focus_first()
 
     def _was_put_back(self) -> None:
@@ -253,7 +255,13 @@ def discard_draft(desk: Desk, draft: Draft, brought_back: Callable[[Draft], None
         desk.notices.undoable("Unfinished call discarded.", bring_back)
 
     def bring_back() -> None:
-        desk.change(desk, lambda: services.drafts.keep(draft), kept)
+        desk.change(desk, keep_again, kept)
+
+    def keep_again() -> Done[Draft]:
+        try:
+            return services.drafts.keep(draft)
+        except StorageUnavailable:
+            return services.drafts.keep_here(draft)
 
     def kept(done: Done[Draft]) -> None:
         brought_back(done.value)

@@ -6,30 +6,44 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QApplication, QWidget
 
 from ppsdesk.domain.calendar import clock_to_the_second
 from ppsdesk.domain.errors import DeskError, Invalid, StorageUnavailable
 from ppsdesk.domain.words import count_of
+from ui.calls.draft_keeper import SLOW
 from ui.calls.pad_drafts import DraftedPad
+from ui.calls.waiting import NOT_SAVED_YET, SAVED_AFTER_ALL, Waiting
+from ui.kit.connection import Trouble
 from ui.kit.desk import Desk
 from ui.kit.live_windows import LiveWindows
 
 if TYPE_CHECKING:
     from ppsdesk.domain.calls import NewCall
     from ppsdesk.domain.changes import Done
+    from ppsdesk.domain.drafts import Draft
     from ppsdesk.domain.intake import Intake
     from ui.calls.next_step import NextStep
 
 
 class SavingPad(DraftedPad):
-    """`logged` carries the id of the saved call. What comes next follows from the outcome."""
+    """`logged` carries the id of the saved call. What comes next follows from the outcome.
+
+    While the database takes nothing the call waits here, and is saved by itself, once, when it does again.
+    """
 
     logged = Signal(int)
 
     def __init__(self, desk: Desk, windows: LiveWindows | None = None, parent: QWidget | None = None) -> None:
         super().__init__(desk, windows, parent)
+        self.waiting = Waiting(desk.connection, self.trouble, self.save, self)
+        self._waited = self._in_use = False
+        self._takes_long = QTimer(self)
+        self._takes_long.setSingleShot(True)
+        self._takes_long.timeout.connect(self._keep_meanwhile)
+        self._keeper.kept.connect(self._kept_while_waiting)
+        self._keeper.refused.connect(self._not_kept_while_waiting)
         self.step: NextStep | None = None
         self._propose_again = False
         self._asking: dict[str, str] = {}
@@ -59,9 +73,16 @@ class SavingPad(DraftedPad):
         asked = questions_of(call, intake, self.form.today())
         if self._ask({name: words for name, words in asked.items() if words not in self._accepted}):
             return
+        if self._desk.connection.trouble is not Trouble.NONE:
+            self._wait()
+            self._desk.connection.try_now()
+            return
+        self._waited, self._in_use = self.waiting.waits, self._has_keyboard()
+        self.waiting.end()
         self.trouble.clear()
         self._saving = True
         self._keeper.rest()
+        self._takes_long.start(SLOW)
         self.hold(True)
         self.state.saving()
         work = logging(
@@ -115,11 +136,15 @@ class SavingPad(DraftedPad):
         from ppsdesk.domain.calls import to_complete
         from ui.calls.saving import taking_out
 
-        self._saving = False
-        self.hold(False)
+        waited, in_use = self._waited, self._in_use
+        self._sent_off()
+        self._keeper.forget(call.key)
         self._clear()
         self.state.saved(clock_to_the_second(self._desk.services.clock()))
-        self.form.focus_first()
+        if waited:
+            self.trouble.say(SAVED_AFTER_ALL, "success")
+        if in_use or not waited:
+            self.form.focus_first()
         missing = len(to_complete(call))
         more = f" {count_of(missing, 'thing')} to complete." if missing else ""
         reference = f" Reference {call.reference}." if call.reference else ""
@@ -129,19 +154,67 @@ class SavingPad(DraftedPad):
     def _not_saved(self, error: DeskError) -> None:
         from ui.calls.saving import Asked
 
-        self._saving = False
-        self.hold(False)
+        self._sent_off()
         if isinstance(error, Asked):
             self._ask(error.problems)
             return
         if isinstance(error, Invalid):
             self._show_invalid(error)
             return
+        if self.waiting.is_for(error):
+            self._wait()
+            return
         self.state.failed("Not saved")
         self.trouble.say(f"Not saved. {error.sentence}", "danger")
         if isinstance(error, StorageUnavailable):
             self.trouble.add_button("Try now", self.save, "Ctrl+Enter", kind="")
         self._keeper.typed()
+
+    # -- while the database takes nothing ------------------------------------------------------------------------------
+
+    @property
+    def is_sent(self) -> bool:
+        """Whether it is on its way, or waits to be: another call is taken in another pad."""
+        return self._saving or self.waiting.waits
+
+    def close_pad(self) -> None:
+        """Put the pad away; a call that waits goes on waiting."""
+        if self.waiting.waits:
+            self.closed.emit()
+        else:
+            super().close_pad()
+
+    def _wait(self) -> None:
+        self.waiting.begin(self.form.content())
+        draft = self._draft()
+        if draft is not None:
+            self._keeper.keep_here(draft)
+
+    def _kept_while_waiting(self, draft: Draft) -> None:
+        self._say_waits(here=draft.here)
+
+    def _not_kept_while_waiting(self, error: DeskError) -> None:
+        self._say_waits(here=False)
+
+    def _say_waits(self, *, here: bool) -> None:
+        self.waiting.kept(here=here)
+        if self.waiting.waits and self.state.text != NOT_SAVED_YET:
+            self.state.failed(NOT_SAVED_YET)
+
+    def _keep_meanwhile(self) -> None:
+        draft = self._draft(sent=True)
+        if self._saving and draft is not None:
+            self._keeper.keep_here(draft)
+
+    def _sent_off(self) -> None:
+        """The answer came."""
+        self._saving = self._waited = False
+        self._takes_long.stop()
+        self.hold(False)
+
+    def _has_keyboard(self) -> bool:
+        focus = QApplication.focusWidget()
+        return focus is None or self.isAncestorOf(focus)
 
     def _show_invalid(self, error: Invalid) -> None:
         from ui.calls.brought import PROBLEMS_AT
@@ -175,6 +248,10 @@ class SavingPad(DraftedPad):
         self.step.begin()
 
     def _follow(self, name: str) -> None:
+        if self.waiting.waits:
+            self.waiting.edited(self.form.content())
+        elif self.trouble.text == SAVED_AFTER_ALL:
+            self.trouble.clear()
         if self.question.text and name in self._asking:
             self._ask({})
         if self.step is None:
@@ -192,6 +269,7 @@ class SavingPad(DraftedPad):
 
     def _was_put_back(self) -> None:
         self._asking = {}
+        self.waiting.end()
         if self.step is not None:
             self.step.begin()
 

@@ -48,8 +48,8 @@ class CallPads(PadStack):
         self._current.form.build_on()
 
     def start_new(self) -> None:
-        """A new call in the pad; one that is being written there goes on as it is."""
-        self._current.start_new()
+        """A new call in the pad; one that is being written goes on as it is, one that was sent goes its way."""
+        (self._free() if self._current.is_sent else self._current).start_new()
 
     def call_about(self, person: UUID) -> None:
         """A call with somebody on record as the caller; what is being written is parked."""

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QStackedWidget, QVBoxLayout,
 
 from ui.calls.pad import CallPad
 from ui.calls.pads_header import PadsHeader
+from ui.calls.waiting import KEPT_UNENCRYPTED, waiting_calls
 from ui.kit.desk import Desk
 from ui.kit.live_windows import LiveWindows
 from ui.kit.words import announce, spaced
@@ -15,7 +16,8 @@ from ui.kit.words import announce, spaced
 class PadStack(QFrame):
     """`logged` carries the id of a saved call, `call_wanted` that of one to open.
 
-    `closed` asks to be put away: nothing is being written here any more. `grown` when it would take more room or less,
+    `closed` asks to be put away: nothing is being written here any more. `waiting_said` carries how many calls wait
+    until the database takes them, in words. `grown` when it would take more room or less,
     not counting the notes.
     """
 
@@ -23,6 +25,7 @@ class PadStack(QFrame):
     call_wanted = Signal(int)
     closed = Signal()
     draft_kept = Signal()
+    waiting_said = Signal(str)
     grown = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -32,6 +35,7 @@ class PadStack(QFrame):
         self._desk = desk
         self._windows = LiveWindows(desk.services.folder.root)
         self._pads: dict[int, CallPad] = {}
+        self._told = False
         self._left_in: dict[CallPad, QWidget] = {}
         self.header = PadsHeader()
         self.header.wanted.connect(self._show_number)
@@ -68,6 +72,8 @@ class PadStack(QFrame):
         pad = self._pads[number] = CallPad(self._desk, self._windows, self)
         pad.setObjectName(str(number))
         pad.logged.connect(self.logged)
+        pad.logged.connect(self._put_away_if_parked)
+        pad.waiting.changed.connect(self._waiting_changed)
         pad.panel.call_wanted.connect(self.call_wanted)
         pad.draft_kept.connect(self.draft_kept)
         pad.closed.connect(self._pad_closed)
@@ -110,6 +116,28 @@ class PadStack(QFrame):
         else:
             self.closed.emit()
 
+    @property
+    def waiting(self) -> int:
+        """How many calls wait until the database takes them."""
+        return sum(pad.waiting.waits for pad in self._pads.values())
+
+    def to_be_told(self) -> str:
+        """What whoever closes the window should know first: once, "" for nothing or when it was told."""
+        told, self._told = self._told, True
+        return "" if told or not self.waiting else f"{waiting_calls(self.waiting)}."
+
+    def _waiting_changed(self) -> None:
+        self._told = False
+        self.waiting_said.emit(f"{waiting_calls(self.waiting)} {KEPT_UNENCRYPTED}" if self.waiting else "")
+        self._ticked()
+
+    def _put_away_if_parked(self) -> None:
+        """A call that was saved by itself behind another one leaves no empty pad."""
+        for pad in self.pads():
+            if pad is not self._current and not pad.has_unsaved:
+                self._drop(pad)
+        self._shown()
+
     def _drop(self, pad: CallPad) -> None:
         del self._pads[self._number_of(pad)]
         self._left_in.pop(pad, None)
@@ -137,6 +165,6 @@ class PadStack(QFrame):
 
 
 def _words(number: int, pad: CallPad, current: CallPad) -> str:
-    """ "Call 1 · 02:14", "Call 2 parked · 01:07"."""
-    parked = "" if pad is current else " parked"
+    """ "Call 1 · 02:14", "Call 2 parked · 01:07", "Call 3 not saved yet · 03:20"."""
+    parked = " not saved yet" if pad.waiting.waits else "" if pad is current else " parked"
     return f"Call {number}{parked} · {pad.timer.words}"

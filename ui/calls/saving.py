@@ -40,6 +40,7 @@ def logging(
             if open_questions := {name: words for name, words in asked.items() if words not in accepted}:
                 raise Asked(open_questions)
         done = services.calls.log(call, intake)
+        services.drafts.saved(call.key)
         touched = set(done.touched)
         if call.caller is not None and any(person.key == call.caller for person in intake.people):
             for other in not_same:

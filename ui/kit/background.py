@@ -1,4 +1,4 @@
-"""Work off the window's thread: two lanes, one signal, answers at home on the main thread only.
+"""Work off the window's thread: lanes, one signal, answers at home on the main thread only.
 
 A worker thread never holds the last reference to a screen: jobs lie in a table that only the main thread empties, and
 a worker knows its job by number.
@@ -21,10 +21,23 @@ from ui.kit.tidying import Tidying
 
 
 class Lane(Enum):
-    """WRITE keeps the order in which things were saved; READ answers questions side by side."""
+    """WRITE keeps the order in which things were saved; READ answers questions side by side.
 
-    READ = 3
-    WRITE = 1
+    HERE writes to this computer alone, PROBE asks whether the database answers: neither waits for the other two.
+    """
+
+    READ = "read", 3
+    WRITE = "write", 1
+    HERE = "here", 1
+    PROBE = "probe", 1
+
+    @property
+    def workers(self) -> int:
+        """How many work side by side."""
+        return int(self.value[1])
+
+
+KEEPING = (Lane.WRITE, Lane.HERE)  # what must not be abandoned
 
 
 @dataclass(slots=True)
@@ -45,6 +58,7 @@ class Background(QObject):
     """
 
     saving_changed = Signal(int)
+    finishing = Signal()
     _finished = Signal(int)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -52,7 +66,7 @@ class Background(QObject):
         self._jobs: dict[int, _Job] = {}
         self._numbers = count(1)
         self._futures: dict[int, Future[None]] = {}
-        self._lanes = {lane: ThreadPoolExecutor(lane.value, thread_name_prefix=lane.name.lower()) for lane in Lane}
+        self._lanes = {lane: ThreadPoolExecutor(lane.workers, thread_name_prefix=lane.value[0]) for lane in Lane}
         self._tidying = Tidying(self)
         self._tidying.begin()
         # Queued always: work that ends at once must not answer before `run` has returned.
@@ -71,13 +85,13 @@ class Background(QObject):
         number = next(self._numbers)
         self._jobs[number] = _Job(owner, lane, work, done, failed)
         self._futures[number] = self._lanes[lane].submit(self._work, number)
-        if lane is Lane.WRITE:
+        if lane in KEEPING:
             self.saving_changed.emit(self.saving)
 
     @property
     def saving(self) -> int:
         """How many changes are not yet known to be kept."""
-        return sum(job.lane is Lane.WRITE for job in self._jobs.values())
+        return sum(job.lane in KEEPING for job in self._jobs.values())
 
     def finish(self, ms: int) -> bool:
         """Wait for changes under way, at most so many milliseconds, and deliver what came.
@@ -85,7 +99,7 @@ class Background(QObject):
         Questions not yet begun are dropped. False if a change is still running: nothing was abandoned, call again.
         """
         ends = monotonic() + ms / 1000
-        questions = [n for n, job in self._jobs.items() if job.lane is Lane.READ]
+        questions = [n for n, job in self._jobs.items() if job.lane not in KEEPING]
         for number in questions:
             if self._futures[number].cancel():
                 self._forget(number)
@@ -93,6 +107,7 @@ class Background(QObject):
         QCoreApplication.sendPostedEvents(self)
         if self.saving:
             return False
+        self.finishing.emit()
         for lane in self._lanes.values():
             lane.shutdown(wait=False, cancel_futures=True)
         if not self._futures:
@@ -124,6 +139,6 @@ class Background(QObject):
     def _forget(self, number: int) -> _Job:
         job = self._jobs.pop(number)
         self._futures.pop(number, None)
-        if job.lane is Lane.WRITE:
+        if job.lane in KEEPING:
             self.saving_changed.emit(self.saving)
         return job

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TypeVar
 from weakref import WeakKeyDictionary
 
@@ -10,8 +10,9 @@ import shiboken6
 from PySide6.QtCore import QObject, Signal
 
 from ppsdesk.domain.changes import Done, Topic
-from ppsdesk.domain.errors import DeskError
+from ppsdesk.domain.errors import DeskError, Interrupted, StorageUnavailable
 from ui.kit.background import Background, Lane
+from ui.kit.connection import PAUSES, Connection, Trouble
 from ui.kit.notices import Notices
 
 if TYPE_CHECKING:
@@ -33,12 +34,35 @@ class Desk(QObject):
     saving_changed = Signal(int)
 
     def __init__(
-        self, services: Services, background: Background, notices: Notices, parent: QObject | None = None
+        self,
+        services: Services,
+        background: Background,
+        notices: Notices,
+        parent: QObject | None = None,
+        *,
+        pauses: Sequence[float] = PAUSES,
     ) -> None:
         super().__init__(parent)
         self.services = services
         self.notices = notices
         self._background = background
+
+        def try_out() -> None:
+            services.try_out()  # looked up only now: the database is opened behind the window
+
+        self.connection = Connection(
+            background,
+            try_out,
+            shared=lambda: services.whereabouts.shared,
+            clock=services.clock,
+            pauses=pauses,
+            fault=notices.report,
+            parent=self,
+        )
+        self.remembered: dict[str, object] = {}  # answers that are good enough while nobody answers, by name
+        self._answers = True
+        self.connection.changed.connect(self._look_again)
+        self._says_trouble = False
         self._latest: WeakKeyDictionary[QObject, dict[str, int]] = WeakKeyDictionary()
         background.saving_changed.connect(self.saving_changed)
 
@@ -52,27 +76,43 @@ class Desk(QObject):
     ) -> None:
         """A question: three may be answered side by side, in any order."""
 
-        def went_wrong(error: Exception) -> None:
-            self._tell(error, failed)
+        def answered(answer: T) -> None:
+            self.connection.answered(changed=False)
+            done(answer)
 
-        self._background.run(owner, work, done, failed=went_wrong)
+        def went_wrong(error: Exception) -> None:
+            self.connection.failed(error, changing=False)
+            self._tell(error, failed, asked=True)
+
+        self._background.run(owner, self.connection.gate.through(work), answered, failed=went_wrong)
 
     def latest(
         self, owner: QObject, name: str, work: Callable[[], T], done: Callable[[T], None], failed: Failed | None = None
     ) -> None:
-        """A question that replaces the one of the same name before it, whose answer is ignored from now on."""
+        """A question that replaces the one of the same name before it, whose answer is ignored from now on.
+
+        One that was replaced before its turn came is not asked at all.
+        """
         numbers = self._latest.setdefault(owner, {})
         number = numbers[name] = numbers.get(name, 0) + 1
+        through = self.connection.gate.through(work)
+
+        def unless_replaced() -> T:
+            if numbers[name] != number:
+                raise Interrupted("A later question took its place.")
+            return through()
 
         def answered(answer: T) -> None:
+            self.connection.answered(changed=False)
             if numbers[name] == number:
                 done(answer)
 
         def went_wrong(error: Exception) -> None:
-            if numbers[name] == number:
-                self._tell(error, failed)
+            self.connection.failed(error, changing=False)
+            if numbers[name] == number and not self._is_said(owner, error):
+                self._tell(error, failed, asked=True)
 
-        self._background.run(owner, work, answered, failed=went_wrong)
+        self._background.run(owner, unless_replaced, answered, failed=went_wrong)
 
     def change(
         self,
@@ -85,6 +125,7 @@ class Desk(QObject):
 
         # What is saved is saved, and what failed must be heard of, whether or not the screen is still open.
         def saved(result: Done[T]) -> None:
+            self.connection.answered(changed=True)
             try:
                 if shiboken6.isValid(owner):
                     done(result)
@@ -92,16 +133,46 @@ class Desk(QObject):
                 self.touch(result.touched)
 
         def went_wrong(error: Exception) -> None:
+            self.connection.failed(error, changing=True)
             self._tell(error, failed if shiboken6.isValid(owner) else None)
 
-        self._background.run(self, work, saved, failed=went_wrong, lane=Lane.WRITE)
+        through = self.connection.gate.through(work)
+        self._background.run(self, through, saved, failed=went_wrong, lane=Lane.WRITE)
+
+    def keep_here(
+        self, owner: QObject, work: Callable[[], T], done: Callable[[T], None], failed: Callable[[DeskError], None]
+    ) -> None:
+        """Write to this computer alone, in a lane that no database holds up."""
+
+        def went_wrong(error: Exception) -> None:
+            self._tell(error, failed)
+
+        self._background.run(owner, work, done, failed=went_wrong, lane=Lane.HERE)
+
+    def say_trouble_once(self) -> None:
+        """The window says by itself that the database does not answer: pages need not."""
+        self._says_trouble = True
 
     def touch(self, topics: frozenset[Topic]) -> None:
         """Let every screen that shows these subjects look again."""
         if topics:
             self.touched.emit(topics)
 
-    def _tell(self, error: Exception, failed: Failed | None) -> None:
+    def _look_again(self) -> None:
+        """Once the database answers again, every page does."""
+        answered, self._answers = self._answers, self.connection.trouble is not Trouble.NO_ANSWER
+        if self._answers and not answered:
+            self.touch(frozenset(Topic))
+
+    def _is_said(self, owner: QObject, error: Exception) -> bool:
+        """Whether the window says it for a page that looks again by itself once the database is back."""
+        return self._is_lost(error) and bool(getattr(owner, "shows", None))
+
+    def _is_lost(self, error: Exception) -> bool:
+        lost = self._says_trouble and self.connection.trouble is Trouble.NO_ANSWER
+        return lost and isinstance(error, StorageUnavailable)
+
+    def _tell(self, error: Exception, failed: Failed | None, *, asked: bool = False) -> None:
         known = error
         if not isinstance(known, DeskError):
             self.notices.report(error)
@@ -111,5 +182,5 @@ class Desk(QObject):
             )
         if failed is not None:
             failed(known)
-        elif known is error:
+        elif known is error and not (asked and self._is_lost(error)):
             self.notices.show_error(known)

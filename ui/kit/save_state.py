@@ -37,9 +37,9 @@ class SaveState(QWidget):
         """Something was typed that is kept nowhere else."""
         self._show("", "Not saved yet")
 
-    def draft_kept(self, at: str) -> None:
-        """The draft is in the database."""
-        self._show("draft", f"Draft kept {at}")
+    def draft_kept(self, at: str, *, here: bool = False) -> None:
+        """The draft is in the database; `here` in a file of this computer, as the database did not take it."""
+        self._show("draft", f"{'Kept on this computer' if here else 'Draft kept'} {at}")
 
     def saving(self) -> None:
         """On its way."""
