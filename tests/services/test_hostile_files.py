@@ -1,34 +1,17 @@
 """Files made or damaged so that reading them would fill the memory, never end, or crash."""
 
-import io
-import os
-import random
 import subprocess
 import sys
-import time as clock
-import zipfile
 import zlib
-from collections.abc import Iterator
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from ppsdesk.domain.errors import Refused
-from ppsdesk.domain.vocabulary import Vocabularies
-from ppsdesk.services.call_rows import plan
-from ppsdesk.services.starter_lists import starter_terms
-from ppsdesk.services.tables_in import read_table
 from tests.services.some_files import (
     CALLS,
-    HALF_PAST_TEN,
     HEADER,
-    NOW,
-    as_csv,
-    assert_one_sentence,
     refusal,
     rezipped,
-    write_bytes,
     write_workbook,
 )
 
@@ -108,73 +91,3 @@ def test_no_process_is_left_behind_after_a_refusal(tmp_path: Path) -> None:
         [sys.executable, "-c", program, str(path)], capture_output=True, text=True, check=True, cwd=here
     ).stdout
     assert said.split("\n")[:2] == ["Refused", "no child"]
-
-
-def mutants(seeds: list[Path], count: int, seed: int) -> Iterator[tuple[str, bytes]]:
-    """Half raw damage, half damage inside the parts of the archive, which then is a good archive again."""
-    chance = random.Random(seed)
-    for number in range(count):
-        path = seeds[number % len(seeds)]
-        content = path.read_bytes()
-        if path.suffix == ".xlsx" and number % 4 >= 2:
-            with zipfile.ZipFile(io.BytesIO(content)) as archive:
-                parts = {name: archive.read(name) for name in archive.namelist()}
-            hit = chance.choice(
-                [n for n in parts if "sheet" in n or "haredStrings" in n or "workbook" in n or "styles" in n]
-            )
-            parts[hit] = damaged(parts[hit], chance)
-            out = io.BytesIO()
-            with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-                for name, part in parts.items():
-                    archive.writestr(name, part)
-            yield path.suffix, out.getvalue()
-        else:
-            yield path.suffix, damaged(content, chance)
-
-
-def damaged(content: bytes, chance: random.Random) -> bytes:
-    spoiled = bytearray(content)
-    for _ in range(chance.choice([1, 1, 2, 8, 40])):
-        place = chance.randrange(len(spoiled) or 1)
-        match chance.randrange(5):
-            case 0:
-                spoiled[place : place + 1] = bytes([chance.randrange(256)])
-            case 1:
-                del spoiled[place : place + chance.choice([1, 3, 50])]
-            case 2:
-                spoiled[place:place] = chance.choice([b"\x00", b"99999999", b'"', b"<", b"\xff\xfe", b"-1", b"&#0;"])
-            case 3:
-                spoiled[place : place + 1] = bytes([spoiled[place] ^ 1 << chance.randrange(8)]) if spoiled else b""
-            case _:
-                if chance.random() < 0.2:
-                    del spoiled[place:]
-    return bytes(spoiled)
-
-
-def put_to_the_test(path: Path) -> None:
-    """Reading and checking a file ends soon, with a plan or with one sentence."""
-    started = clock.monotonic()
-    try:
-        table = read_table(path)
-        made = plan(table, Vocabularies(starter_terms()), now=NOW, file_name=path.name)
-        if made.refusal is not None:
-            assert_one_sentence(made.refusal.sentence, path.name)
-    except Refused as refused:
-        assert_one_sentence(refused.sentence, path.name)
-    assert clock.monotonic() - started < 20
-
-
-def test_damaged_files_are_read_or_refused_but_never_crash_the_program(tmp_path: Path) -> None:
-    dated: list[list[object]] = [[r[0], HALF_PAST_TEN + timedelta(minutes=n), *r[2:]] for n, r in enumerate(CALLS * 15)]
-    seeds = [
-        write_workbook(tmp_path / "seed.xlsx", [HEADER, *dated]),
-        write_bytes(tmp_path / "seed.csv", as_csv([HEADER, *CALLS * 10])),
-        write_workbook(tmp_path / "small.xlsx", [HEADER, *CALLS]),
-        write_bytes(tmp_path / "wide.csv", as_csv([HEADER, *CALLS]).encode("utf-16")),
-    ]
-    count = int(os.environ.get("PPSDESK_TEST_MUTANTS", "300"))
-    for number, (suffix, content) in enumerate(mutants(seeds, count, seed=20020619)):
-        path = tmp_path / f"mutant{number}{suffix}"
-        path.write_bytes(content)
-        put_to_the_test(path)
-        path.unlink()
