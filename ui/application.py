@@ -47,8 +47,8 @@ def open_window(choices: Choices, *, practice: bool) -> int:
         started = _begin(choices, settings, practice=practice)
         if started is None:
             return 0
-        choices, practice_folder = started
-        password = _password(choices)
+        choices, practice_folder, given = started
+        password = given or _password(choices)
     except DeskError as error:
         from ui.start.trouble import tell
 
@@ -116,8 +116,12 @@ def open_services(choices: Choices, *, practice: bool, password: str | None) -> 
     return services
 
 
-def _begin(choices: Choices, settings: Settings, *, practice: bool) -> tuple[Choices, Path | None] | None:
-    """Where to begin, asked on the first run; with the throw-away folder when practising. None: leave."""
+def _begin(choices: Choices, settings: Settings, *, practice: bool) -> tuple[Choices, Path | None, str] | None:
+    """Where to begin, asked on the first run; the throw-away folder when practising, a password that was typed.
+
+    None: leave.
+    """
+    password = ""
     first = not (settings.set_up or choices.database or choices.folder.database.exists())
     if not practice and first:
         from ui.start.first_run import LOCAL, PRACTICE, SHARED, FirstRun
@@ -125,15 +129,15 @@ def _begin(choices: Choices, settings: Settings, *, practice: bool) -> tuple[Cho
         answer = FirstRun.ask(choices.person)
         if answer is None:
             return None
-        practice = answer.kind == PRACTICE
+        practice, password = answer.kind == PRACTICE, answer.password
         if answer.kind in (LOCAL, SHARED):
             kept = replace(settings, set_up=True, person=answer.person, database=answer.database)
             SettingsDesk(choices.folder.settings).keep(kept)
             choices = replace(choices, person=answer.person or choices.person, database=answer.database)
     if not practice:
-        return choices, None
+        return choices, None, password
     folder = Path(tempfile.mkdtemp(prefix="ppsdesk-practice-"))
-    return replace(choices, folder=DeskFolder(folder), database=""), folder
+    return replace(choices, folder=DeskFolder(folder), database=""), folder, ""
 
 
 def _password(choices: Choices) -> str | None:

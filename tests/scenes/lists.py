@@ -12,6 +12,7 @@ from ppsdesk.domain.organisations import NewOrganisation
 from ppsdesk.domain.vocabulary import Term, TermCode, Vocabulary
 from tests.scenes._stage import desk_on, empty_services, settled
 from tests.scenes.calls import HOSTILE, LONG
+from ui.kit.editors import DayEditor
 from ui.lists.lists_page import ListsPage
 
 
@@ -71,6 +72,30 @@ def texts(services: Services) -> QWidget:
     return _page(services, "texts")
 
 
+def term_dates(services: Services) -> QWidget:
+    """Of the practice years, the next term being entered wrongly."""
+    page = _page(services, "term_dates")
+    page.term_dates.ask_new()
+    form = page.term_dates.asking.form
+    assert form is not None
+    for name, words in (("first", "6/9"), ("last", "17/12"), ("half_first", "1/2"), ("half_last", "5/2")):
+        editor = form.editor(name)
+        assert isinstance(editor, DayEditor)
+        editor.line.setText(words)
+    page.on_save()
+    return settled(settled(page))
+
+
+def term_dates_listed(services: Services) -> QWidget:
+    """The list alone."""
+    return _page(services, "term_dates")
+
+
+def no_term_dates(services: Services) -> QWidget:
+    """None entered."""
+    return _page(empty_services(), "term_dates")
+
+
 def nothing(services: Services) -> QWidget:
     """No school on record."""
     return _page(empty_services(), "organisations")
@@ -82,5 +107,8 @@ SCENES: dict[str, Callable[[Services], QWidget]] = {
     "lists_outcomes": outcomes,
     "lists_schools": schools,
     "lists_texts": texts,
+    "lists_term_dates": term_dates_listed,
+    "lists_term_dates_entering": term_dates,
+    "lists_no_term_dates": no_term_dates,
     "lists_nothing": nothing,
 }

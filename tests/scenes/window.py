@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 from ppsdesk.assembly import Services
 from ppsdesk.services.beginning import Choices
 from ppsdesk.services.settings import Settings
-from tests.scenes._stage import settled
+from tests.scenes._stage import settled, until
 from tests.ui.windows import press, type_text
 from ui.application import start
 from ui.joined import JoinedWindow
+from ui.start.connect import Connect
 from ui.start.first_run import LOCAL, FirstRun
 
 USUAL, SMALL = (1280, 800), (1024, 600)
@@ -73,6 +74,25 @@ def _first_run(services: Services) -> QWidget:
     return dialog
 
 
+def _connect(services: Services) -> QWidget:
+    dialog = Connect()
+    dialog.place.form.editor("server").set_value("127.0.0.1")
+    dialog.resize(*SMALL)
+    return dialog
+
+
+def _connect_checked(services: Services) -> QWidget:
+    """Nobody listens at the first port of any computer."""
+    dialog = Connect()
+    dialog.resize(*SMALL)
+    dialog.show()
+    dialog.place.form.editor("server").set_value("postgresql://hana@127.0.0.1:1/helpline")
+    dialog.go_on()
+    dialog.password.form.editor("password").set_value("practice-only")
+    until(dialog.checked, dialog.go_on)
+    return dialog
+
+
 SCENES: dict[str, Callable[[Services], QWidget]] = {
     "window_today": _today,
     "window_calls": _calls,
@@ -80,4 +100,6 @@ SCENES: dict[str, Callable[[Services], QWidget]] = {
     "window_pad_small": _with_pad(SMALL),
     "window_reports": _reports,
     "window_first_run": _first_run,
+    "window_connect": _connect,
+    "window_connect_checked": _connect_checked,
 }

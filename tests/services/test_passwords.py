@@ -117,3 +117,10 @@ def test_a_password_is_in_no_file_of_the_desk_and_in_no_words(
     words += [refused.value.sentence, repr(refused.value), repr(refused.value.__cause__)]
     words += [path.read_text(encoding="utf-8") for path in folder.root.rglob("*") if path.is_file()]
     assert not [text for text in words if postgres.PASSWORD in text or "canary" in text]
+
+
+def test_a_password_that_is_forgotten_is_asked_for_again(ring: Keyring) -> None:
+    passwords.remember(ADDRESS, "held")
+    passwords.forget(ADDRESS)
+    passwords.forget(ADDRESS)  # none is there any more: nothing to complain about
+    assert passwords.find(ADDRESS, lambda _question: "typed") == "typed"

@@ -11,7 +11,7 @@ import os
 import socket
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -32,6 +32,7 @@ from ppsdesk.domain.drafts import Draft
 from ppsdesk.domain.families import Affiliation, Alert, Consent, HiddenAddress, Relationship
 from ppsdesk.domain.organisations import NewOrganisation
 from ppsdesk.domain.people import Address, ContactPoint, NewPerson
+from ppsdesk.domain.school_terms import SchoolTerm
 from ppsdesk.domain.snippets import Snippet
 from ppsdesk.domain.steps import NewStep
 from ppsdesk.domain.vocabulary import Term, TermCode, Vocabulary
@@ -158,6 +159,9 @@ class Hostile:
         self._calls(desk, terms, schools)
         for title, body in zip(self.every("text title"), self.every("text body"), strict=True):
             desk.snippets.keep(Snippet(key=uuid4(), title=title, body=body))
+        authority = self.text("authority of term dates")
+        desk.school_terms.keep(SchoolTerm(key=uuid4(), authority=authority, year=2026, term="autumn",
+                                          first=date(2026, 9, 3), last=date(2026, 12, 18)))  # fmt: skip
         now = desk.clock()
         for name in self.every("draft caller", limit=50):
             desk.drafts.keep(

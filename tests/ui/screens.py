@@ -177,6 +177,17 @@ def known_caller(screens: Screens, window: JoinedWindow) -> QWidget:
     return window.pads
 
 
+def two_children(screens: Screens, window: JoinedWindow) -> QWidget:
+    """Her two children, with a field for the stage of each."""
+    pads = known_caller(screens, window)
+    screens.settle()
+    window.pad.form.focus_field("children")
+    type_text("12")
+    screens.settle()
+    assert len(window.pad.form.editor("stages").fields()) == 2
+    return pads
+
+
 def alike_caller(screens: Screens, window: JoinedWindow) -> QWidget:
     """Somebody new who is perhaps the same as somebody on record."""
     press("F8")
@@ -258,6 +269,12 @@ def in_list(name: str, then: Callable[[Any], object] | None = None) -> Screen:
     return place("lists", then=chosen)
 
 
+def some_tables(page: Any) -> None:
+    """Tables to tick, and a name under which to save that."""
+    page.chooser.form.editor("all_tables").set_value(False)
+    page.saving.ask_new()
+
+
 PAGES: dict[str, Screen] = {
     "today": place("today"),
     "calls": place("calls"),
@@ -272,15 +289,18 @@ PAGES: dict[str, Screen] = {
     "lists outcomes": in_list(Vocabulary.OUTCOME.value),
     "lists schools": in_list("organisations"),
     "lists texts": in_list("texts"),
+    "lists term dates": in_list("term_dates"),
     "lists renaming": in_list(Vocabulary.TOPIC.value, then=lambda page: page.on_edit()),
     "batch": place("batch"),
     "reports": place("reports"),
+    "reports, some tables, and a name": place("reports", then=some_tables),
     "settings": place("settings"),
     "imports": place("imports"),
 }
 PADS: dict[str, Screen] = {
     "new call": new_call,
     "known caller": known_caller,
+    "call about two children": two_children,
     "alike caller": alike_caller,
     "anonymous call": anonymous,
     "two calls": two_calls,

@@ -127,7 +127,7 @@ def look_at_pages(walk: Walk) -> None:
     walk.go("calls", place("calls"))
     walk.go("batch", place("batch"))
     walk.go("reports", place("reports"))
-    for name in (*(vocabulary.value for vocabulary in Vocabulary), "organisations", "texts"):
+    for name in (*(vocabulary.value for vocabulary in Vocabulary), "organisations", "texts", "term_dates"):
         walk.go(f"list {name}", in_list(name))
         walk.go(f"list {name}, renaming", in_list(name, then=lambda page: page.on_edit()))
         walk.window.page("lists").panel.asking.put_away()

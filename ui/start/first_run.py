@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
@@ -13,17 +13,19 @@ from ui.kit.editors import TextEditor
 from ui.kit.form import Field, Form
 from ui.kit.surfaces import page_scroll
 from ui.kit.words import label, spaced
+from ui.start.connect import Connect
 
 PRACTICE, LOCAL, SHARED = "practice", "local", "shared"
 
 
 @dataclass(frozen=True, slots=True)
 class FirstChoice:
-    """How somebody wants to begin. `database` is the address of a shared one."""
+    """How somebody wants to begin. `database` is the address of a shared one, `password` what it was opened with."""
 
     kind: str
     person: str = ""
     database: str = ""
+    password: str = field(default="", repr=False)
 
 
 class FirstRun(QDialog):
@@ -46,7 +48,7 @@ class FirstRun(QDialog):
                 ),
                 SHARED: ChoiceCard(
                     "Several people at once",
-                    "A PostgreSQL server that your council or host looks after. You sign in with a login of your own.",
+                    "A PostgreSQL server that your council or host looks after. You sign in with a name of your own.",
                     "network",
                 ),
             }
@@ -55,12 +57,6 @@ class FirstRun(QDialog):
             [
                 Field(
                     "person", "Your &name", TextEditor(), hint="It stands beside every call you log and every change."
-                ),
-                Field(
-                    "database",
-                    "&Address of the database",
-                    TextEditor(placeholder="postgresql://name@server/database", limit=500),
-                    hint="Whoever looks after the server has it. Never a password in it: that is asked for next.",
                 ),
             ]
         )
@@ -96,7 +92,14 @@ class FirstRun(QDialog):
     def ask(cls, person: str, parent: QWidget | None = None) -> FirstChoice | None:
         """The answer, or None when somebody would rather leave."""
         dialog = cls(person, parent)
-        return dialog.answer() if dialog.exec() else None
+        while dialog.exec():
+            answer = dialog.answer()
+            if answer.kind != SHARED:
+                return answer
+            connected = Connect.ask(parent)
+            if connected is not None:
+                return FirstChoice(kind=SHARED, database=connected.address, password=connected.password)
+        return None
 
     def answer(self) -> FirstChoice:
         """What is chosen now."""
@@ -105,7 +108,6 @@ class FirstRun(QDialog):
         return FirstChoice(
             kind=kind,
             person=str(values["person"]) if kind == LOCAL else "",
-            database=str(values["database"]) if kind == SHARED else "",
         )
 
     def choose(self, kind: str) -> None:
@@ -114,15 +116,13 @@ class FirstRun(QDialog):
 
     def _fit(self) -> None:
         self._form.show_field("person", self._choice.chosen == LOCAL)
-        self._form.show_field("database", self._choice.chosen == SHARED)
+        self._go.setText("Connect" if self._choice.chosen == SHARED else "Go on")
 
     def _go_on(self) -> None:
         answer = self.answer()
         problems = {}
         if answer.kind == LOCAL and not answer.person:
             problems["person"] = "Enter the name that should stand beside your calls."
-        if answer.kind == SHARED and not answer.database.startswith(("postgresql://", "postgres://")):
-            problems["database"] = "Write the address as postgresql://name@server/database."
         if problems:
             self._form.show_problems(problems)
             return
