@@ -83,7 +83,8 @@ class Breakdown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallVolumes:
-    """Everything the call report is made from, periods oldest first."""
+    """Everything the call report is made from, periods oldest first. `earliest` is the day of the first call on
+    record: a comparison with days before it is none."""
 
     as_of: date
     year_ends: YearEnds
@@ -91,6 +92,7 @@ class CallVolumes:
     terms: tuple[PeriodVolume, ...] = ()
     months: tuple[PeriodVolume, ...] = ()
     breakdowns: tuple[Breakdown, ...] = ()
+    earliest: date | None = None
 
     @property
     def periods(self) -> tuple[Period, ...]:

@@ -196,6 +196,19 @@ def guards(periods: tuple[Period, ...]) -> tuple[str, ...]:
     return stopped + assumed(periods)
 
 
+def begun(periods: tuple[Period, ...], earliest: date | None) -> tuple[str, ...]:
+    """Which periods are compared with days of which only some are on record."""
+    if earliest is None:
+        return ()
+    names = tuple(period.label for period in periods if period.before.first < earliest <= period.before.last)
+    if not names:
+        return ()
+    return (
+        f"The first call on record is of {plain_day(earliest)}, so what {listed(names)} "
+        f"{'is' if len(names) == 1 else 'are'} compared with may not be whole.",
+    )
+
+
 def assumed(periods: tuple[Period, ...]) -> tuple[str, ...]:
     """Which terms have dates that nobody entered."""
     guessed = [period for period in periods if period.term_dates_assumed]

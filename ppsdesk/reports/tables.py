@@ -70,7 +70,7 @@ def _by_period(
             *CHANGES,
         ),
         rows=tuple((v.period.label, v.now, v.before, *changes(v.now, v.before)) for v in volumes),
-        notes=definitions.guards(periods),
+        notes=(*definitions.begun(periods, figures.earliest), *definitions.guards(periods)),
     )
 
 
@@ -91,7 +91,7 @@ def breakdown(figures: CallVolumes, counted: Breakdown) -> FigureTable:
             Column(head="Share", kind="share"),
         ),
         rows=tuple(_row(row, counted) for row in counted.rows),
-        notes=_notes(counted, periods),
+        notes=(*definitions.begun(periods[-1:], figures.earliest), *_notes(counted, periods)),
         bases=tuple(zip(labels, counted.bases, strict=True)),
         several=counted.several,
     )

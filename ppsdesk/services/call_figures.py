@@ -104,6 +104,7 @@ class CallFigures:
             volumes=volumes,
             terms=tuple(self._volume(term, days) for term in terms),
             months=tuple(self._volume(month, days) for month in months),
+            earliest=self._earliest,
         )
 
     def _parts(self, table: str, divided: Callable[[Period], tuple[Period, ...]]) -> tuple[Period, ...]:

@@ -193,3 +193,19 @@ def test_a_table_of_another_name_is_a_fault_of_the_program() -> None:
     figures: CallVolumes = replace(hertfordshire(), breakdowns=(breakdown("by-shoe", (), (1, 1, 1)),))
     with pytest.raises(KeyError):
         call_volumes.report(figures)
+
+
+@pytest.mark.parametrize(
+    ("earliest", "said"),
+    [
+        (date(1999, 9, 1), False),  # all of the year before is on record
+        (date(1999, 11, 20), True),
+        (date(2000, 8, 31), True),
+        (date(2000, 9, 1), False),  # nothing is: no figure is given at all
+    ],
+)
+def test_a_comparison_with_a_year_that_is_only_partly_on_record_says_so(earliest: date, said: bool) -> None:
+    """The book begins in November: the year after it seems to grow by a third, and did not."""
+    figures = replace(volumes(("2000-01", 200, 100), year_ends=YearEnds.AUGUST), earliest=earliest)
+    notes = call_volumes.report(figures).table("by-year").notes
+    assert any("what 2000-01 is compared with may not be whole" in note for note in notes) is said
