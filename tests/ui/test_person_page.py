@@ -580,8 +580,8 @@ def test_what_looks_like_markup_is_shown_letter_by_letter(window_desk: Desk, sho
     child = window_desk.services.people.add(a_child(given_names=HOSTILE)).value.key
     window_desk.services.families.relate(a_relationship(key, child, note=HOSTILE))
     page = opened(window_desk, show, qtbot, key)
+    qtbot.waitUntil(lambda: HOSTILE in label_texts(page))
     texts = label_texts(page)
-    assert HOSTILE in texts
     assert any(text.startswith("\u2068<b>bold</b> &Save next \u202eevil Thistledown") for text in texts)
     page.tab_row.go(CONTACTS)
     assert f"\u2068{HOSTILE}\u2069" in label_texts(page)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TypeVar
 from weakref import WeakKeyDictionary
@@ -173,6 +174,9 @@ class Desk(QObject):
         return lost and isinstance(error, StorageUnavailable)
 
     def _tell(self, error: Exception, failed: Failed | None, *, asked: bool = False) -> None:
+        if not shiboken6.isValid(self.notices):  # the window is gone, and nobody is left to tell
+            logging.getLogger("ppsdesk").error("failed after the window was closed", exc_info=error)
+            return
         known = error
         if not isinstance(known, DeskError):
             self.notices.report(error)

@@ -97,12 +97,14 @@ class Bar(QFrame):
             button.deleteLater()
 
     def _show(self, kind: str, text: str) -> None:
+        looks_other = self.property("bar") not in (None, kind)  # before it is first seen it has no look to change
         self.setProperty("bar", kind)
         self._sign.show_icon(SIGNS[kind], f"{kind}_text")
         self._words.setText(text)
-        for part in (self, self._words):
-            part.style().unpolish(part)
-            part.style().polish(part)
+        if looks_other:
+            for part in (self, self._words):
+                part.style().unpolish(part)
+                part.style().polish(part)
         self._appear()
 
     def _appear(self) -> None:
