@@ -17,8 +17,9 @@ from reportlab.platypus.flowables import Flowable, HRFlowable
 
 from ppsdesk.domain.document import Block, ChartSpec, Document, Facts, Heading, Note, Paragraph, Table
 from ppsdesk.reports import charts, house_style, typesetting
+from ppsdesk.reports.footnotes import Footnotes
 from ppsdesk.reports.house_style import MILLIMETRE, SIDE, TEXT_HEIGHT, TEXT_WIDTH
-from ppsdesk.reports.pdf_tables import Footnotes, facts_table, figure_tables
+from ppsdesk.reports.pdf_tables import facts_table, figure_tables
 from ppsdesk.reports.tagging import TaggedCanvas, TaggedFigure
 from ppsdesk.reports.typesetting import LABEL_LIMIT, elided, paragraph, plain, width_of
 

@@ -12,11 +12,11 @@ from reportlab.platypus import TableStyle
 from ppsdesk.domain.document import Facts
 from ppsdesk.domain.figures import Cell, Column, Count, FigureTable
 from ppsdesk.reports import house_style, typesetting
+from ppsdesk.reports.footnotes import Footnotes
 from ppsdesk.reports.house_style import INK, MILLIMETRE, REGULAR, RULE, STRONG, TEXT_WIDTH
 from ppsdesk.reports.tagging import TaggedTable
 from ppsdesk.reports.typesetting import LABEL_LIMIT, paragraph, plain, width_of
 
-RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 FACT_LABEL = 20 * MILLIMETRE
 LABEL_LEAST = 56 * MILLIMETRE
 LABEL_SHORT, LABEL_NARROW = 22 * MILLIMETRE, 42 * MILLIMETRE  # where many columns leave little room
@@ -24,29 +24,6 @@ COLUMN_WISH, COLUMN_MOST = 25 * MILLIMETRE, 40 * MILLIMETRE
 HEAD_LIMIT = 80
 FACT_LIMIT = 1500
 PADDING = 12.0  # points, both sides of a cell together
-
-
-class Footnotes:
-    """Numbers the reasons why figures are missing: the same reason once for a table, on through the document."""
-
-    def __init__(self) -> None:
-        self._given = 0
-        self._table: dict[str, str] = {}
-
-    def mark(self, why: str) -> str:
-        """The raised figure for a reason; nothing where none is given."""
-        if not why:
-            return ""
-        if why not in self._table:
-            self._given += 1
-            self._table[why] = str(self._given).translate(RAISED)
-        return self._table[why]
-
-    def take(self) -> list[str]:
-        """The notes of the table that ends here, each with its raised figure."""
-        notes = [f"{raised}\u2002{why[:1].upper()}{why[1:].rstrip('.')}." for why, raised in self._table.items()]
-        self._table = {}
-        return notes
 
 
 def facts_table(facts: Facts) -> TaggedTable:
