@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from uuid import UUID
 
 from ppsdesk.domain.calendar import Clock
 from ppsdesk.domain.places import Finding, Whereabouts
@@ -11,9 +12,11 @@ from ppsdesk.domain.rights import Role
 from ppsdesk.services import passwords
 from ppsdesk.services.beginning import Choices
 from ppsdesk.services.calls import CallDesk
+from ppsdesk.services.dates import DatesDesk
 from ppsdesk.services.drafts import Drafts
 from ppsdesk.services.families import FamilyDesk
 from ppsdesk.services.importing import Importing
+from ppsdesk.services.last_time import Known, stand_in
 from ppsdesk.services.locations import DeskFolder
 from ppsdesk.services.non_data import NonDataDesk
 from ppsdesk.services.organisations import OrganisationDesk
@@ -32,6 +35,7 @@ from ppsdesk.services.vault import Vault
 from ppsdesk.services.vocabularies import VocabularyDesk
 from ppsdesk.storage import opening
 from ppsdesk.storage.administrator import Address
+from ppsdesk.storage.away import Away
 from ppsdesk.storage.work import Storage
 
 
@@ -48,6 +52,7 @@ class Services:
     non_data: NonDataDesk
     snippets: SnippetDesk
     school_terms: SchoolTerms
+    dates: DatesDesk
     today: TodayDesk
     vocabularies: VocabularyDesk
     reporting: Reporting
@@ -59,6 +64,7 @@ class Services:
     whereabouts: Whereabouts
     person: str
     role: Role | None
+    data_set: UUID
     password: PasswordDesk
     clock: Clock
     check: Callable[[], tuple[Finding, ...]]
@@ -67,11 +73,16 @@ class Services:
     close: Callable[[], None]
 
 
-def open_services(chosen: Choices, ask: passwords.Ask, *, practice: bool = False) -> Services:
-    """Open the database and make the services. Raises `CannotStart`, `Refused` or `StorageUnavailable`."""
+def open_services(
+    chosen: Choices, ask: passwords.Ask, *, practice: bool = False, password: str | None = None
+) -> Services:
+    """Open the database and make the services; with a `password` that is known already nobody else has it.
+
+    Raises `CannotStart`, `Refused` or `StorageUnavailable`.
+    """
     if chosen.database:
         url = opening.read_address(chosen.database)
-        storage = opening.open_shared(url, passwords.find(chosen.database, ask))
+        storage = opening.open_shared(url, password or passwords.find(chosen.database, ask))
         place = opening.whereabouts(storage, None, url)
         return services_on(storage, chosen, place)
     path = chosen.folder.database
@@ -84,6 +95,12 @@ def open_services(chosen: Choices, ask: passwords.Ask, *, practice: bool = False
         practice=practice,
     )
     return services_on(storage, chosen, opening.whereabouts(storage, path, None))
+
+
+def services_meanwhile(chosen: Choices, known: Known) -> Services:
+    """While the shared database has not answered yet: what this computer keeps, and for the rest a plain refusal."""
+    storage = Away(opening.read_address(chosen.database), person=known.person, role=known.role)
+    return services_on(storage, chosen, known.place, data_set=known.data_set)
 
 
 def create_shared(chosen: Choices, ask: passwords.Ask) -> bool:
@@ -99,11 +116,21 @@ def server_desk(chosen: Choices, ask: passwords.Ask) -> ServerDesk:
     return ServerDesk(Address(url, passwords.find(chosen.database, ask)), starters, chosen.clock)
 
 
-def services_on(storage: Storage, chosen: Choices, place: Whereabouts, *, clock: Clock | None = None) -> Services:
-    """The services on a storage that is open already; `clock` in place of the one that was chosen."""
-    clock = clock or chosen.clock
+def services_on(
+    storage: Storage,
+    chosen: Choices,
+    place: Whereabouts,
+    *,
+    clock: Clock | None = None,
+    data_set: UUID | None = None,
+) -> Services:
+    """The services on a storage that is open already; `clock` in place of the one that was chosen.
 
-    vault = Vault(chosen.folder.unfinished, data_set=opening.data_set(storage), person=storage.person)
+    `data_set` is the key of the database where that is known without a question.
+    """
+    clock, data_set = clock or chosen.clock, data_set or opening.data_set(storage)
+    before = (stand_in(chosen.database),) if chosen.database else ()
+    vault = Vault(chosen.folder.unfinished, data_set=data_set, person=storage.person, known=before)
 
     def back_up(reason: str) -> object:
         if place.path is None:
@@ -120,6 +147,7 @@ def services_on(storage: Storage, chosen: Choices, place: Whereabouts, *, clock:
         non_data=NonDataDesk(storage, clock),
         snippets=SnippetDesk(storage),
         school_terms=SchoolTerms(storage),
+        dates=DatesDesk(storage, clock),
         today=TodayDesk(storage, clock),
         vocabularies=VocabularyDesk(storage, clock),
         reporting=Reporting(storage, clock, person=storage.person),
@@ -131,6 +159,7 @@ def services_on(storage: Storage, chosen: Choices, place: Whereabouts, *, clock:
         whereabouts=place,
         person=storage.person,
         role=storage.role,
+        data_set=data_set,
         password=PasswordDesk(storage),
         clock=clock,
         check=lambda: opening.check(storage),

@@ -1,0 +1,198 @@
+"""How a date came about, step by step, in words: the same on screen, in print, in letters and on the command line.
+
+From the steps alone the date can be counted again: the day it starts from, whether that day counts, how much was
+counted, every day that was left out and why, which of two days won, where a last day was moved to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+
+from ppsdesk.domain.calendar import long_day, plain_day
+from ppsdesk.domain.clock_rules import Ending, Limit, Pick, RuleBook, counted
+from ppsdesk.domain.clocks import Leg, Reckoned, Skipped
+from ppsdesk.domain.working_days import DAY
+
+
+class StepKind(Enum):
+    """What a step tells."""
+
+    START = "start"
+    COUNTED = "counted"
+    SKIPPED = "skipped"
+    CHOSEN = "chosen"
+    MOVED = "moved"
+    NOT_MOVED = "not moved"
+    MISSING = "missing"
+    LONGSTOP = "longstop"
+    LAW = "law"
+    NOTE = "note"
+    MAY_LIFT = "may lift"
+    LIFTED = "lifted"
+    CHECK = "check"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One sentence. `day` is the day it arrives at; `skipped` the days it left out, one by one."""
+
+    kind: StepKind
+    words: str
+    day: date | None = None
+    skipped: tuple[Skipped, ...] = ()
+
+
+def steps(found: Reckoned, book: RuleBook) -> tuple[Step, ...]:
+    """All steps, in the order one would count."""
+    return tuple(_steps(found, book))
+
+
+def _steps(found: Reckoned, book: RuleBook) -> Iterator[Step]:
+    if found.known_by is not None:
+        yield _known_in_time(found)
+        yield from _leg(found.legs[found.chosen])
+    else:
+        for leg in found.legs:
+            yield from _leg(leg)
+        if len(found.legs) > 1:
+            yield _choice(found)
+    for fact in found.missing:
+        yield Step(StepKind.MISSING, f"No day is given for “{plain_fact(fact)}”. With one, the date may be another.")
+    yield from _end(found)
+    yield from _law(found)
+    yield from _lifting(found, book)
+    yield from _doubts(found)
+
+
+def _known_in_time(found: Reckoned) -> Step:
+    by, aware = found.known_by or found.due, found.legs[1].start
+    in_time = "in time" if found.chosen == 0 else "not in time"
+    known = found.clock.known
+    much = "" if known is None else f" ({known.words.replace(f' {known.fact}', ' the ' + plain_fact(known.fact))})"
+    words = f"It had to be known by {long_day(by)}{much}. It was known on {long_day(aware)}: {in_time}."
+    return Step(StepKind.CHOSEN, words, by)
+
+
+def _leg(leg: Leg) -> Iterator[Step]:
+    limit, name = leg.limit, plain_fact(leg.limit.fact)
+    if limit.fixed:
+        limit_day = long_day(leg.day + DAY)
+        yield Step(StepKind.START, f"The year is that of {long_day(leg.start)} ({name}).", leg.start)
+        yield Step(
+            StepKind.COUNTED, f"It must be done before {limit_day}; the last day is {long_day(leg.day)}.", leg.day
+        )
+        return
+    if not limit.count:
+        yield Step(StepKind.COUNTED, f"It is due on the day itself: {long_day(leg.day)} ({name}).", leg.day)
+        return
+    way = "Counted back from" if limit.before else "Counted from"
+    own = "That day is the first." if limit.beginning_with else "That day itself does not count."
+    yield Step(StepKind.START, f"{way} {long_day(leg.start)} ({name}). {own}", leg.start)
+    yield Step(StepKind.COUNTED, _counted_words(limit, leg), leg.day)
+    if leg.skipped:
+        yield Step(StepKind.SKIPPED, f"Not counted: {skipped_words(leg.skipped)}.", None, leg.skipped)
+
+
+def _counted_words(limit: Limit, leg: Leg) -> str:
+    much = counted(limit.count, limit.unit)
+    if limit.before:
+        return f"{much} before it is {long_day(leg.day)}."
+    if limit.beginning_with:
+        return f"The last of {much} that begin with it is {long_day(leg.day)}."
+    return f"{much} after it is {long_day(leg.day)}."
+
+
+def _choice(found: Reckoned) -> Step:
+    days = " and ".join(long_day(leg.day) for leg in found.legs)
+    which = "earlier" if found.clock.pick is Pick.EARLIER else "later"
+    name = plain_fact(found.legs[found.chosen].limit.fact)
+    words = f"Of {days} the {which} counts: {long_day(found.counted_to)} ({name})."
+    return Step(StepKind.CHOSEN, words, found.counted_to)
+
+
+def _end(found: Reckoned) -> Iterator[Step]:
+    if found.passed:
+        words = (
+            f"The last day, {long_day(found.counted_to)}, is {found.passed[0][1]}: it moves to {long_day(found.due)}. "
+            f"Passed over: {skipped_words(found.passed)}."
+        )
+        yield Step(StepKind.MOVED, words, found.due, found.passed)
+    elif found.falls_on and found.clock.ends is Ending.STAYS:
+        yield Step(
+            StepKind.NOT_MOVED,
+            f"{long_day(found.due)} is {found.falls_on}. This date is not moved for that.",
+            found.due,
+        )
+    if found.clock.longstop:
+        yield Step(
+            StepKind.LONGSTOP, "The duty is “as soon as practicable”. This day is only its outer end.", found.due
+        )
+
+
+def _law(found: Reckoned) -> Iterator[Step]:
+    kind = "Practice, not law" if found.clock.target else "Law"
+    yield Step(StepKind.LAW, f"{kind}: {found.clock.law}. Source: {found.clock.source}.")
+    if found.clock.note:
+        yield Step(StepKind.NOTE, found.clock.note)
+
+
+def _lifting(found: Reckoned, book: RuleBook) -> Iterator[Step]:
+    for code in found.lifted:
+        words = f"Lifted: {book.exceptions[code]} The limit does not apply, and no other date takes its place."
+        yield Step(StepKind.LIFTED, words)
+    for code in found.clock.lifted_by:
+        if code not in found.lifted:
+            yield Step(StepKind.MAY_LIFT, f"May be lifted: {book.exceptions[code]}")
+    for suspension in found.suspended:
+        yield Step(
+            StepKind.LIFTED,
+            f"{suspension.title}: {suspension.words} Law: {suspension.law}. Source: {suspension.source}.",
+        )
+
+
+def _doubts(found: Reckoned) -> Iterator[Step]:
+    if not found.clock.certain:
+        yield Step(StepKind.CHECK, "Check this: the source could not be verified.")
+    if not found.holidays_known:
+        yield Step(StepKind.CHECK, "Check this: the bank holidays of those years are not known.")
+    if any(not suspension.certain for suspension in found.suspended):
+        yield Step(StepKind.CHECK, "Check this: how the suspension applies could not be verified.")
+
+
+def skipped_words(skipped: Iterable[Skipped]) -> str:
+    """Days and why, neighbours with the same reason together: “Fri 1 Aug 2025 to Sun 31 Aug 2025 (in August …)”."""
+    runs: list[tuple[date, date, str]] = []
+    for day, why in sorted(skipped):
+        if runs and runs[-1][2] == why and runs[-1][1] + DAY == day:
+            runs[-1] = (runs[-1][0], day, why)
+        else:
+            runs.append((day, day, why))
+    return ", ".join(
+        f"{long_day(first)} ({why})" if first == last else f"{long_day(first)} to {long_day(last)} ({why})"
+        for first, last, why in runs
+    )
+
+
+def plain_fact(fact: str) -> str:
+    """ "last_review" as it is said: “last review”."""
+    return fact.replace("_", " ")
+
+
+def days_left(due: date, today: date) -> str:
+    """How long there is: “today”, “tomorrow”, “in 12 days”, “3 days ago”."""
+    left = (due - today).days
+    if left in (-1, 0, 1):
+        return ("yesterday", "today", "tomorrow")[left + 1]
+    return f"in {left:,} days" if left > 0 else f"{-left:,} days ago"
+
+
+def in_law_words(first: date | None, last: date | None) -> str:
+    """Since when, until when: “since 1 September 2014”, “until 2 November 2008”, "" for always."""
+    if first is None and last is None:
+        return ""
+    if last is None:
+        return f"since {plain_day(first)}" if first else ""
+    return f"{plain_day(first)} to {plain_day(last)}" if first else f"until {plain_day(last)}"

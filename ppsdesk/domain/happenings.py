@@ -1,0 +1,174 @@
+"""Facts in, all dates out: what happened, the days to ask for, and every right and duty that follows.
+
+Days that contradict each other are questioned, never refused: what is in the letter is in the letter. A day before
+1 September 2014 meets the law of its time, or is told that there was none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from ppsdesk.domain.calendar import long_day
+from ppsdesk.domain.clock_rules import Clock, Limit, Rule, RuleBook
+from ppsdesk.domain.clocks import Reckoned, count, in_force, work_out
+from ppsdesk.domain.errors import Refused
+from ppsdesk.domain.working_days import WorkingDays
+
+
+@dataclass(frozen=True, slots=True)
+class FactWanted:
+    """A day to ask for. `ahead`: it may lie in the future."""
+
+    name: str
+    asks: str
+    optional: bool = False
+    ahead: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Follows:
+    """A rule that follows, and which of our days each of its own is."""
+
+    rule: str
+    days: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """Of several kinds of letter or order, one: it may bring its own rules, and lift limits."""
+
+    code: str
+    title: str
+    rules: tuple[Follows, ...] = ()
+    lifts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unlikely:
+    """A day that makes one ask again: `fact` before or after a limit counted from another."""
+
+    fact: str
+    words: str
+    before: Limit | None = None
+    after: Limit | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Happening:
+    """Something that happened, as a parent would tell it. `topics` are codes of the starter list of topics."""
+
+    code: str
+    title: str
+    facts: tuple[FactWanted, ...]
+    rules: tuple[Follows, ...]
+    kinds: tuple[Kind, ...] = ()
+    exceptions: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    unlikely: tuple[Unlikely, ...] = ()
+
+    def kind(self, code: str) -> Kind | None:
+        """The kind of that code, None for "". `Refused` when there is none."""
+        if not code and (not self.kinds or self.rules):
+            return None
+        for kind in self.kinds:
+            if kind.code == code:
+                return kind
+        raise Refused(f"“{self.title}”: choose which kind it is.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DatesSheet:
+    """Everything that follows from what was told.
+
+    `dates` are in the order of their days; `questions` sentences about days that are unlikely; `missing` days that
+    would give more dates; `unknown` sentences about what the law of that time had no date for.
+    """
+
+    happening: Happening
+    kind: Kind | None
+    facts: Mapping[str, date]
+    dates: tuple[Reckoned, ...]
+    questions: tuple[str, ...]
+    missing: tuple[FactWanted, ...]
+    unknown: tuple[str, ...]
+
+    @property
+    def earliest(self) -> Reckoned | None:
+        """The first date that is to come, or was."""
+        return self.dates[0] if self.dates else None
+
+
+def all_dates(book: RuleBook, happening: Happening, facts: Mapping[str, date], days: WorkingDays, *, kind: str = "",
+              lifted: Collection[str] = (), today: date | None = None) -> DatesSheet:  # fmt: skip
+    """Every date that follows. `today` is only needed to question days in the future.
+
+    Raises `Refused` for a kind or a day that this happening does not have, and where no day is given at all.
+    """
+    chosen = happening.kind(kind)
+    _check(happening, facts)
+    lifts = {*lifted, *(chosen.lifts if chosen else ())}
+    found: list[Reckoned] = []
+    no_law: dict[date, list[str]] = {}
+    try:
+        for follows in (*happening.rules, *(chosen.rules if chosen else ())):
+            given = {its: facts[ours] for its, ours in follows.days if ours in facts}
+            rule = book.rule(follows.rule)
+            if any(not optional and name not in given for name, optional in book.facts(rule)):
+                continue
+            if clocks := in_force(book, rule, given) or _law_of_then(book, rule, given):
+                found.extend(work_out(book, clock, given, days, lifts) for clock in clocks)
+            else:
+                no_law.setdefault(next(iter(given.values())), []).append(rule.title)
+    except OverflowError:
+        raise Refused("That is further away than the calendar goes.", hint="Check the year that was typed.") from None
+    return DatesSheet(
+        happening=happening,
+        kind=chosen,
+        facts=dict(facts),
+        dates=tuple(sorted(found, key=lambda one: (one.due, one.clock.code))),
+        questions=tuple(_questions(happening, facts, days, today)),
+        missing=tuple(fact for fact in happening.facts if fact.name not in facts),
+        unknown=tuple(
+            f"On {long_day(day)} the law, as known here, had no date for: {'; '.join(titles)}."
+            for day, titles in no_law.items()
+        ),
+    )
+
+
+def _check(happening: Happening, facts: Mapping[str, date]) -> None:
+    names = {fact.name for fact in happening.facts}
+    for name in facts:
+        if name not in names:
+            raise Refused(f"“{happening.title}” has no day called “{name[:40]}”.")
+    needed = [fact for fact in happening.facts if not fact.optional and fact.name not in facts]
+    if needed:
+        raise Refused(f"{needed[0].asks} is needed.", hint="Type it as 3/9, 3 sep or 3.9.26.")
+    if not facts:
+        raise Refused("No day is given.", hint="Type at least one of the days.")
+
+
+def _law_of_then(book: RuleBook, rule: Rule, given: Mapping[str, date]) -> tuple[Clock, ...]:
+    """What was law in place of a rule with one starting day."""
+    for clock in book.of(rule):
+        for code in (clock.instead_before, clock.instead_after):
+            instead = {"start": next(iter(given.values()))}
+            if code and (found := in_force(book, book.rule(code), instead)):
+                return tuple(one for one in found if one.facts[0] == "start" and one.optional >= set(one.facts[1:]))
+    return ()
+
+
+def _questions(happening: Happening, facts: Mapping[str, date], days: WorkingDays,
+               today: date | None) -> Iterator[str]:  # fmt: skip
+    for wanted in happening.facts:
+        day = facts.get(wanted.name)
+        if day is not None and today is not None and day > today and not wanted.ahead:
+            yield f"{wanted.asks}: {long_day(day)} is in the future. Check the year."
+    for doubt in happening.unlikely:
+        day, limit = facts.get(doubt.fact), doubt.before or doubt.after
+        if day is None or limit is None or limit.fact not in facts:
+            continue
+        edge = count(limit, facts[limit.fact], days).day
+        if day < edge if doubt.before else day > edge:
+            yield doubt.words
