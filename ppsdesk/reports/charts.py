@@ -201,15 +201,15 @@ def _words(bar: Bar) -> list[str]:
 
 def _hatching(place: _Place, step: float, colour: Color) -> Path:
     """Slanting strokes, each cut to the bar, so that no clip path is needed."""
-    strokes = Path(strokeColor=colour, strokeWidth=0.8, fillColor=None)
+    points: list[float] = []
     start = step / 2 - place.high
     while start < place.long:
         left, right = max(start, 0.0), min(start + place.high, place.long)
         if right > left:
-            strokes.moveTo(place.x + left, place.y + left - start)
-            strokes.lineTo(place.x + right, place.y + right - start)
+            points += (place.x + left, place.y + left - start, place.x + right, place.y + right - start)
         start += step
-    return strokes
+    move_and_draw: list[float] = [0, 1] * (len(points) // 4)
+    return Path(points=points, operators=move_and_draw, strokeColor=colour, strokeWidth=0.8, fillColor=None)
 
 
 def _wrapped(label: str, ink: _Ink, room: float) -> list[str]:

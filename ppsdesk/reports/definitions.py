@@ -119,9 +119,11 @@ WORDINGS: Mapping[str, Wording] = {
     WAITING: Wording(
         title="Waiting for a call-back",
         head="Waited",
-        counted="Each call-back that was promised on a call of the period is counted by the days of the calendar from"
-        " asking for it to reaching the caller, and, where they were reached, by the attempt that reached them.",
-        share_of="The share is of all call-backs promised on calls of the period.",
+        counted="Each call-back that follows from a call of the period is counted: the day of the call decides the"
+        " period, also where the call-back was asked for, or the caller reached, later. It is counted by the days of"
+        " the calendar from asking for it to reaching the caller, and, where they were reached, by the attempt that"
+        " reached them. Call-backs that follow from no call on record are left out.",
+        share_of="The share is of all call-backs that follow from calls of the period.",
         ordered=True,
     ),
 }

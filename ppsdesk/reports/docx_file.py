@@ -36,6 +36,7 @@ LONGEST_LABEL, LONGEST_PROPERTY, LONGEST_ABOUT = 300, 250, 2_000
 REPEATED, ARABIC = "\\c ", "\\* ARABIC"  # how Word's own counter is told: the same number again, in figures
 MOST_FIGURES = 7  # columns beside the labels; more go into a further table with the labels again
 WIDE_FROM = 6  # figures that leave the labels less room
+WIDEST, COUNT_PART = 80.0, 1.4  # points of a figure's column; a count's beside one of any other kind
 LABEL_SHARE, LABEL_SHARE_WIDE = 0.34, 0.26  # of the width, at least
 
 
@@ -77,6 +78,8 @@ def _set_styles(file: Any) -> None:
         style.font.color.rgb = RGBColor.from_string(colour.lstrip("#"))
         style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(above), Pt(below)
     styles["Caption"].paragraph_format.keep_with_next = True
+    for name in ("Header", "Footer"):
+        styles[name].paragraph_format.tab_stops.clear_all()  # else a title stands in the middle, not at the right
     for name in (HEAD_RIGHT, CELL_RIGHT):
         styles[name].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     for level in range(4, 7):
@@ -165,7 +168,7 @@ class _Story:
     def _grid(self, table: FigureTable, words: list[list[str]], columns: list[int], caption: str) -> None:
         made = self._file.add_table(rows=0, cols=len(columns))
         made.alignment, made.autofit = WD_TABLE_ALIGNMENT.LEFT, False
-        wide = _widths(len(columns))
+        wide = _widths([table.columns[column].kind for column in columns])
         for at, width in enumerate(wide):
             made.columns[at].width = Pt(width)
         is_text = [table.columns[column].kind == "text" for column in columns]
@@ -208,9 +211,11 @@ def _groups(columns: int) -> list[list[int]]:
     return [[0, *figures[at : at + each]] for at in range(0, len(figures), each)] or [[0]]
 
 
-def _widths(columns: int) -> list[float]:
-    """Points of each column: equal for the figures, the rest for the labels."""
-    figures = max(columns - 1, 0)
-    label = LABEL_SHARE_WIDE if figures >= WIDE_FROM else LABEL_SHARE
-    each = min(TEXT_WIDTH * (1 - label) / max(figures, 1), 80.0)
-    return [TEXT_WIDTH - each * figures, *([each] * figures)]
+def _widths(kinds: list[str]) -> list[float]:
+    """Points of each column: the rest for the labels; of few figures counts have more, as their heads name periods."""
+    figures = kinds[1:]
+    wide = len(figures) >= WIDE_FROM
+    parts = [1.0 if wide or kind != "count" else COUNT_PART for kind in figures]
+    room = TEXT_WIDTH * (1 - (LABEL_SHARE_WIDE if wide else LABEL_SHARE))
+    each = [min(room * part / sum(parts), WIDEST) for part in parts]
+    return [TEXT_WIDTH - sum(each), *each]

@@ -43,7 +43,8 @@ td { white-space: nowrap; }
 td.text { white-space: normal; }
 .small { color: var(--quiet); font-size: 0.875rem; margin: 0.35rem 0; max-width: 48rem; }
 figure { margin: 1.25rem 0; }
-svg { display: block; width: 100%; max-width: 46.25rem; height: auto; }
+svg { display: block; width: 100%; max-width: 46.25rem; height: auto; overflow: visible; }
+svg { font-family: "Noto Sans", Arial, "Liberation Sans", Helvetica, sans-serif; }
 svg .strong { font-weight: 600; }
 .fill-ink { fill: var(--ink); } .fill-quiet { fill: var(--quiet); }
 .fill-accent { fill: var(--accent); } .fill-paper { fill: var(--paper); }

@@ -6,6 +6,7 @@ read as markup.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable
 from functools import partial
 from io import BytesIO
@@ -17,20 +18,26 @@ from reportlab.platypus.flowables import Flowable, HRFlowable
 
 from ppsdesk.domain.document import Block, ChartSpec, Document, Facts, Heading, Note, Paragraph, Table
 from ppsdesk.reports import charts, house_style, typesetting
+from ppsdesk.reports.flow import TableOnPages, height
 from ppsdesk.reports.footnotes import Footnotes
 from ppsdesk.reports.house_style import MILLIMETRE, SIDE, TEXT_HEIGHT, TEXT_WIDTH
 from ppsdesk.reports.pdf_tables import facts_table, figure_tables
 from ppsdesk.reports.tagging import TaggedCanvas, TaggedFigure
 from ppsdesk.reports.typesetting import LABEL_LIMIT, elided, paragraph, plain, width_of
 
-FEWEST_ROWS = 90  # points a long table must find below its caption to begin on this page
+BEGUN = 90  # points running text must find below its heading to begin on this page
 
 
 def write(document: Document) -> bytes:
     """The whole file. Fails for no text, however long or strange: a label too long to print is cut with an ellipsis."""
+    return drawn(document, Paper)
+
+
+def drawn(document: Document, paper: type[Paper]) -> bytes:
+    """The file as that kind of paper draws it."""
     typesetting.register_fonts()
     target = BytesIO()
-    paper = BaseDocTemplate(
+    template = BaseDocTemplate(
         target,
         pagesize=(house_style.PAGE_WIDTH, house_style.PAGE_HEIGHT),
         title=plain(document.title, limit=LABEL_LIMIT),
@@ -40,12 +47,12 @@ def write(document: Document) -> bytes:
         invariant=1,
     )
     frame = Frame(SIDE, house_style.BELOW, TEXT_WIDTH, TEXT_HEIGHT, 0, 0, 0, 0)
-    paper.addPageTemplates([PageTemplate("paper", [frame])])
-    paper.build(_Story(document).flowables(), canvasmaker=partial(_Paper, document=document))
+    template.addPageTemplates([PageTemplate("paper", [frame])])
+    template.build(_Story(document).flowables(), canvasmaker=partial(paper, document=document))
     return target.getvalue()
 
 
-class _Paper(TaggedCanvas):
+class Paper(TaggedCanvas):
     """The page's head and foot."""
 
     def __init__(self, *arguments: Any, document: Document, **options: Any) -> None:
@@ -60,9 +67,11 @@ class _Paper(TaggedCanvas):
     def _draw_head(self, service: str, title: str) -> None:
         left, right, y = SIDE, SIDE + TEXT_WIDTH, house_style.PAGE_HEIGHT - 13 * MILLIMETRE
         self._type(house_style.STRONG, 8.5, house_style.ACCENT)
-        self.drawString(left, y, elided(service, house_style.STRONG, 8.5, TEXT_WIDTH * 0.6))
+        service = elided(service, house_style.STRONG, 8.5, TEXT_WIDTH * 0.6)
+        self.drawString(left, y, service)
         self._type(house_style.REGULAR, 8.5, house_style.QUIET)
-        self.drawRightString(right, y, elided(title, house_style.REGULAR, 8.5, TEXT_WIDTH * 0.36))
+        room = TEXT_WIDTH - width_of(service, house_style.STRONG, 8.5) - TEXT_WIDTH * 0.04
+        self.drawRightString(right, y, elided(title, house_style.REGULAR, 8.5, room))
         self._rule(y - 6, house_style.ACCENT, 1.2)
 
     def _draw_foot(self, printed: str, marking: str, page: str) -> None:
@@ -110,8 +119,14 @@ class _Story:
 
     def flowables(self) -> list[Flowable]:
         self._made.append(paragraph(self._document.title, typesetting.TITLE, "H1", limit=LABEL_LIMIT))
-        for block in self._document.blocks:
-            self._writer(block)(block)
+        rest = deque(self._document.blocks)
+        while rest:
+            block = rest.popleft()
+            if isinstance(block, ChartSpec) and rest and isinstance(note := rest[0], Note):
+                rest.popleft()
+                self._chart(block, note)
+            else:
+                self._writer(block)(block)
         self._keep([])
         return self._made
 
@@ -150,10 +165,10 @@ class _Story:
         made = figure_tables(block.figures, self._footnotes)
         for at, table in enumerate(made, start=1):
             part = f" (part {at} of {len(made)})" if len(made) > 1 else ""
-            group = [self._caption(f"Table {self._tables}: {block.caption}{part}"), table]
-            if at == len(made):
-                group += self._small_print(block)
-            self._keep([*group, Spacer(1, 6)])
+            caption = self._caption(f"Table {self._tables}: {block.caption}{part}")
+            below = self._small_print(block) if at == len(made) else []
+            self._made.append(TableOnPages([*self._pending, caption], table, [*below, Spacer(1, 6)]))
+            self._pending = []
 
     def _small_print(self, block: Table) -> list[Flowable]:
         """What was counted, then the notes, then under a short rule why figures are missing."""
@@ -167,15 +182,16 @@ class _Story:
             made += [paragraph(text, typesetting.SMALL) for text in reasons]
         return made
 
-    def _chart(self, block: ChartSpec) -> None:
+    def _chart(self, block: ChartSpec, note: Note | None = None) -> None:
         self._figures += 1
-        room = TEXT_HEIGHT - 80
+        room = TEXT_HEIGHT / 2 - 24  # so that of many bars two pieces stand on a page
         pieces = charts.parts(block, house_style.PRINT_LOOK, TEXT_WIDTH, room)
         for at, piece in enumerate(pieces, start=1):
             part = f" (part {at} of {len(pieces)})" if len(pieces) > 1 else ""
             drawn = charts.drawing(piece, house_style.PRINT_LOOK, TEXT_WIDTH, within=block)
             caption = self._caption(f"Figure {self._figures}: {block.caption}{part}")
-            self._keep([caption, TaggedFigure(drawn, plain(block.alternative)), Spacer(1, 4)])
+            last = [paragraph(note.text, typesetting.NOTE)] if note and at == len(pieces) else []
+            self._keep([caption, TaggedFigure(drawn, plain(block.alternative)), *last, Spacer(1, 4)])
 
     def _caption(self, text: str) -> Flowable:
         return paragraph(text, typesetting.CAPTION, limit=LABEL_LIMIT)
@@ -183,7 +199,7 @@ class _Story:
     def _flow(self, flowable: Flowable) -> None:
         """Running text may be parted by a page end, but not from its heading."""
         if self._pending:
-            self._made.append(CondPageBreak(FEWEST_ROWS))
+            self._made.append(CondPageBreak(BEGUN))
         self._made += [*self._pending, flowable]
         self._pending = []
 
@@ -192,8 +208,7 @@ class _Story:
         whole, self._pending = [*self._pending, *group], []
         if not whole:
             return
-        height = sum(part.wrap(TEXT_WIDTH, TEXT_HEIGHT)[1] + part.getSpaceBefore() for part in whole)
-        if height <= TEXT_HEIGHT:
+        if height(whole) <= TEXT_HEIGHT:
             self._made.append(KeepTogether(whole))
         else:
-            self._made += [CondPageBreak(FEWEST_ROWS), *whole]
+            self._made += [CondPageBreak(BEGUN), *whole]

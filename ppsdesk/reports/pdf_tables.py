@@ -14,7 +14,7 @@ from ppsdesk.domain.figures import Cell, Column, Count, FigureTable
 from ppsdesk.reports import house_style, typesetting
 from ppsdesk.reports.footnotes import Footnotes
 from ppsdesk.reports.house_style import INK, MILLIMETRE, REGULAR, RULE, STRONG, TEXT_WIDTH
-from ppsdesk.reports.tagging import TaggedTable
+from ppsdesk.reports.tagging import TaggedParagraph, TaggedTable
 from ppsdesk.reports.typesetting import LABEL_LIMIT, paragraph, plain, width_of
 
 FACT_LABEL = 20 * MILLIMETRE
@@ -24,6 +24,7 @@ COLUMN_WISH, COLUMN_MOST = 25 * MILLIMETRE, 40 * MILLIMETRE
 HEAD_LIMIT = 80
 FACT_LIMIT = 1500
 PADDING = 12.0  # points, both sides of a cell together
+ABOVE_CELL, BELOW_CELL = 2.6, 3.4
 
 
 def facts_table(facts: Facts) -> TaggedTable:
@@ -142,12 +143,26 @@ def _one_table(table: FigureTable, heads: list[str], texts: list[list[str]], par
         [paragraph(row[0], typesetting.CELL, ""), *(_cell(row[at], table.columns[at]) for at in part.columns)]
         for row in texts
     ]
+    widths = [TEXT_WIDTH - sum(part.widths), *part.widths]
     return TaggedTable(
         data,
-        colWidths=[TEXT_WIDTH - sum(part.widths), *part.widths],
+        colWidths=widths,
+        rowHeights=[_high(row, widths) for row in data],
         repeatRows=1,
         style=_style(strong=_strong(table, part.columns)),
     )
+
+
+def _high(row: list[Any], widths: list[float]) -> float:
+    """How high a row is by the words in it; a table that had to find out would measure them each time it is asked."""
+    sides = [PADDING / 2 if at in (0, len(row) - 1) else PADDING for at in range(len(row))]
+    sides = sides if len(row) > 1 else [0.0]
+    words = [
+        cell.wrap(width - side, TEXT_WIDTH)[1]
+        for cell, width, side in zip(row, widths, sides, strict=True)
+        if isinstance(cell, TaggedParagraph)
+    ]
+    return max([*words, 0.0 if len(words) == len(row) else typesetting.CELL.leading]) + ABOVE_CELL + BELOW_CELL
 
 
 def _cell(text: str, column: Column) -> Any:
@@ -193,8 +208,8 @@ def _style(*, strong: int | None) -> TableStyle:
         ("LINEBELOW", (0, 1), (-1, -2), 0.35, rule),
         ("LINEBELOW", (0, 0), (-1, 0), 0.75, ink),
         ("LINEBELOW", (0, -1), (-1, -1), 1, ink),
-        ("TOPPADDING", (0, 0), (-1, -1), 2.6),
-        ("BOTTOMPADDING", (0, 0), (-1, -1), 3.4),
+        ("TOPPADDING", (0, 0), (-1, -1), ABOVE_CELL),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), BELOW_CELL),
         ("LEFTPADDING", (0, 0), (0, -1), 0),
         ("RIGHTPADDING", (-1, 0), (-1, -1), 0),
     ]

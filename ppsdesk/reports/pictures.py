@@ -10,6 +10,7 @@ from ppsdesk.reports.house_style import ChartLook
 
 SHARP = 3.0  # dots for each point: 216 to the inch
 FASTEST = 2  # of the ways in which pillow finds the few colours of a picture
+WHITE, NEARLY_WHITE = 255, 248  # that way makes white a shade of grey, which shows on a white page
 
 DRAWING = Lock()  # PDFium may be at work in one thread only; whoever uses it takes this
 
@@ -29,5 +30,7 @@ def png(piece: ChartSpec, look: ChartLook, width: float, *, within: ChartSpec) -
             picture = document[0].render(scale=SHARP).to_pil()
         finally:
             document.close()
-    picture.quantize(64, method=FASTEST, dither=0).save(held, "PNG")
+    few = picture.quantize(64, method=FASTEST, dither=0)
+    few.putpalette([WHITE if part >= NEARLY_WHITE else part for part in few.getpalette() or []])
+    few.save(held, "PNG")
     return held.getvalue()

@@ -20,7 +20,7 @@ def clean(text: str, *, limit: int | None = None) -> str:
     """The text with line feeds for any kind of line break, and without control characters, marks that turn the
     direction of writing and halves of characters. `limit`: cut to so many characters, with an ellipsis.
     """
-    if not (text.isascii() and text.isprintable()):
+    if not text.isprintable():  # what is printable has none of them
         text = "".join(_kept(character) for character in _BREAKS.sub("\n", text))
     return f"{text[: limit - 1].rstrip()}…" if limit is not None and len(text) > limit else text
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from xml.sax.saxutils import escape
 
+from reportlab import rl_config
 from reportlab.graphics.shapes import Drawing
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase import pdfdoc, ttfonts
@@ -22,6 +23,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Paragraph, Table
 from reportlab.platypus.flowables import Flowable
 
+from ppsdesk.reports import figure_on_page
 from ppsdesk.reports.house_style import PAGE_HEIGHT, PAGE_WIDTH
 
 PAGE_KEYS = ("StructParents", "Tabs")  # keys of a page that reportlab does not write by itself
@@ -37,7 +39,10 @@ _ZERO = re.compile(r"<[0-9A-F]{2}> <0000>")
 
 
 def _prepare() -> None:
-    """Teach reportlab two page keys, and to leave U+0000 out of the map from glyphs to text (PDF/UA-1, 7.21.7)."""
+    """Teach reportlab two page keys, to leave U+0000 out of the map from glyphs to text (PDF/UA-1, 7.21.7), and to
+    write what it has compressed as it is: as text it is a quarter longer, and takes longer to make.
+    """
+    rl_config.useA85 = 0
     known = pdfdoc.PDFPage.__NoDefault__
     pdfdoc.PDFPage.__NoDefault__ = [*known, *(key for key in PAGE_KEYS if key not in known)]
     original = ttfonts.makeToUnicodeCMap
@@ -64,30 +69,33 @@ class _Piece:
 
 @dataclass(eq=False)
 class Element(pdfdoc.PDFObject):
-    """One element of the structure tree: its role, where it hangs, and what it holds."""
+    """One element of the structure tree: its role, where it hangs, what it holds, and its attributes as a PDF has them.
+
+    A paper has one for every cell, so each writes its own bytes: reportlab's dictionaries take five times as long.
+    """
 
     role: str
     parent: Any
-    attributes: dict[str, Any] = field(default_factory=dict)
+    attributes: str = ""
     alternative: str = ""
     kids: list[Element | _Piece] = field(default_factory=list)
+    number: bytes = b""
 
     __RefOnly__ = 1  # always written as an object of its own
 
     def format(self, document: Any) -> bytes:
         """The element as a PDF dictionary."""
-        entries: dict[str, Any] = {
-            "Type": pdfdoc.PDFName("StructElem"),
-            "S": pdfdoc.PDFName(self.role),
-            "P": document.Reference(self.parent),
-            "K": pdfdoc.PDFArray([_kid(document, kid) for kid in self.kids]),
-        }
+        page = next((kid.page for kid in self.kids if isinstance(kid, _Piece)), None)
+        kids = b" ".join([_kid(document, kid, page) for kid in self.kids])
+        parent = _number(document, self.parent)
+        made = [b"<< /Type /StructElem /S /", self.role.encode(), b" /P ", parent, b" /K [", kids, b"]"]
+        if page is not None:
+            made += [b" /Pg ", _number(document, page)]
         if self.alternative:
-            entries["Alt"] = pdfdoc.PDFString(self.alternative)
+            made += [b" /Alt ", pdfdoc.PDFString(self.alternative).format(document)]
         if self.attributes:
-            entries["A"] = pdfdoc.PDFDictionary(self.attributes)
-        formatted: bytes = pdfdoc.PDFDictionary(entries).format(document)
-        return formatted
+            made += [b" /A << ", self.attributes.encode(), b" >>"]
+        return b"".join([*made, b" >>"])
 
 
 class Root(pdfdoc.PDFObject):
@@ -96,6 +104,7 @@ class Root(pdfdoc.PDFObject):
     __RefOnly__ = 1
 
     def __init__(self) -> None:
+        self.number = b""
         self.top = Element("Document", self)
         self.pages: list[list[Element]] = []
 
@@ -103,7 +112,7 @@ class Root(pdfdoc.PDFObject):
         """The root as a PDF dictionary."""
         numbers: list[Any] = []
         for at, elements in enumerate(self.pages):
-            back = pdfdoc.PDFArray([document.Reference(element) for element in elements])
+            back = pdfdoc.PDFArray([_number(document, element) for element in elements])
             numbers += [at, document.Reference(back)]
         entries = {
             "Type": pdfdoc.PDFName("StructTreeRoot"),
@@ -131,26 +140,50 @@ class TaggedCanvas(Canvas):
     @contextmanager
     def artifact(self) -> Iterator[None]:
         """What a reading voice passes over: rules, heads and feet of the page, repeated table heads."""
-        self._code.append("/Artifact BMC")
+        self.begin_artifact()
         yield
-        self._code.append("EMC")
+        self.end_marked()
 
     @contextmanager
-    def element(self, role: str, *, into: Element | None = None, **attributes: Any) -> Iterator[Element]:
-        """An element that holds whatever is marked inside; `into` continues one begun on an earlier page."""
-        made = into or self._hang(role, attributes)
-        self._open.append(made)
-        yield made
-        self._open.pop()
+    def element(self, role: str, attributes: str = "", *, alternative: str = "") -> Iterator[Element]:
+        """An element that holds whatever is marked inside."""
+        yield self.begin_element(role, attributes, alternative=alternative)
+        self.end_element()
 
     @contextmanager
     def content(self) -> Iterator[None]:
         """What is drawn inside belongs to the innermost element."""
+        self.begin_content()
+        yield
+        self.end_marked()
+
+    def begin_artifact(self) -> None:
+        """Until `end_marked`."""
+        self._code.append("/Artifact BMC")
+
+    def begin_element(
+        self, role: str, attributes: str = "", *, alternative: str = "", into: Element | None = None
+    ) -> Element:
+        """Until `end_element`; `into` continues one begun on an earlier page."""
+        made = into or Element(role, self._open[-1], attributes, alternative)
+        if into is None:
+            self._open[-1].kids.append(made)
+        self._open.append(made)
+        return made
+
+    def end_element(self) -> None:
+        """The innermost that is open."""
+        self._open.pop()
+
+    def begin_content(self) -> None:
+        """Until `end_marked`."""
         owner, piece = self._open[-1], _Piece(len(self._marked))
         owner.kids.append(piece)
         self._marked.append((owner, piece))
         self._code.append(f"/{owner.role} <</MCID {piece.number}>> BDC")
-        yield
+
+    def end_marked(self) -> None:
+        """Of content or of what is passed over."""
         self._code.append("EMC")
 
     def showPage(self) -> None:
@@ -172,12 +205,6 @@ class TaggedCanvas(Canvas):
             self._close(self._doc.Pages.pages[-1])
         self._describe()
         super().save()
-
-    def _hang(self, role: str, attributes: dict[str, Any]) -> Element:
-        alternative = attributes.pop("alternative", "")
-        made = Element(role, self._open[-1], attributes, alternative)
-        self._open[-1].kids.append(made)
-        return made
 
     def _close(self, page: Any) -> None:
         page.StructParents, page.Tabs = len(self._root.pages), pdfdoc.PDFName("S")
@@ -202,6 +229,13 @@ class TaggedParagraph(Paragraph):
     def __init__(self, text: str, style: ParagraphStyle, role: str = "P", **options: Any) -> None:
         super().__init__(text, style, **options)
         self.role = role
+        self._wrapped: tuple[float, tuple[float, float]] | None = None
+
+    def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
+        """Its size in points; measured once for a width, as every paragraph is asked several times."""
+        if self._wrapped is None or self._wrapped[0] != available_width or not hasattr(self, "blPara"):
+            self._wrapped = available_width, super().wrap(available_width, available_height)
+        return self._wrapped[1]
 
     def split(self, available_width: float, available_height: float) -> list[Any]:
         """Both parts keep the role."""
@@ -226,6 +260,13 @@ class TaggedTable(Table):
     shared: dict[str, Element] | None = None
     continued = False
     _renderCB: Callable[..., None] | None = None  # noqa: N815  # reportlab's own
+    _rowHeights: list[float]  # noqa: N815
+
+    @property
+    def row_heights(self) -> list[float]:
+        """Of each row, the heads among them, in points."""
+        self.wrap(PAGE_WIDTH, PAGE_HEIGHT)
+        return list(self._rowHeights)
 
     def _splitRows(self, *arguments: Any, **options: Any) -> list[Any]:
         if self.shared is None:
@@ -243,54 +284,54 @@ class TaggedTable(Table):
 
 
 class _Listener:
-    """Told by the table what it is about to draw."""
+    """Told by the table what it is about to draw, and what it has drawn."""
 
     def __init__(self, table: TaggedTable) -> None:
         self._table = table
         self._canvas = table.canv
-        self._entered: list[Any] = []
+        self._heads = int(table.repeatRows)
         self._row = 0
+        canvas = self._canvas
+        self._told: dict[str, Callable[..., object]] = {
+            "startTable": self._start_table, "endTable": canvas.end_element,
+            "startBG": canvas.begin_artifact, "endBG": canvas.end_marked,
+            "startRow": self._start_row, "endRow": self._end_row,
+            "startCell": self._start_cell, "endCell": self._end_cell,
+            "startLines": canvas.begin_artifact, "endLines": canvas.end_marked,
+        }  # fmt: skip
 
     def __call__(self, _table: Table, event: str, *details: Any) -> None:
-        if event.startswith("end"):
-            self._entered.pop().__exit__(None, None, None)
-        elif event == "startTable":
-            self._start_table()
-        elif event == "startRow":
-            self._row = details[0]
-            self._enter(self._nothing() if self._repeated else self._canvas.element("TR"))
-        elif event == "startCell":
-            self._enter(self._canvas.artifact() if self._repeated else self._cell(details[1]))
-        else:
-            self._enter(self._canvas.artifact())
+        self._told[event](*details)
 
     @property
     def _repeated(self) -> bool:
-        return self._table.continued and self._heads
-
-    @property
-    def _heads(self) -> bool:
-        return self._row < int(self._table.repeatRows)
+        return self._table.continued and self._row < self._heads
 
     def _start_table(self) -> None:
         shared = self._table.shared if self._table.shared is not None else {}
-        whole = self._canvas.element("Table", into=shared.get("table"))
-        shared["table"] = self._enter(whole)
+        shared["table"] = self._canvas.begin_element("Table", into=shared.get("table"))
 
-    @contextmanager
-    def _cell(self, column: int) -> Iterator[None]:
-        scope = "Column" if self._heads else "Row" if column == 0 else ""
-        named: dict[str, Any] = {"O": pdfdoc.PDFName("Table"), "Scope": pdfdoc.PDFName(scope)} if scope else {}
-        with self._canvas.element("TH" if scope else "TD", **named), self._canvas.content():
-            yield
+    def _start_row(self, row: int) -> None:
+        self._row = row
+        if not self._repeated:
+            self._canvas.begin_element("TR")
 
-    @contextmanager
-    def _nothing(self) -> Iterator[None]:
-        yield
+    def _end_row(self) -> None:
+        if not self._repeated:
+            self._canvas.end_element()
 
-    def _enter(self, manager: Any) -> Any:
-        self._entered.append(manager)
-        return manager.__enter__()
+    def _start_cell(self, _row: int, column: int, *_drawn: Any) -> None:
+        if self._repeated:
+            self._canvas.begin_artifact()
+            return
+        scope = "Column" if self._row < self._heads else "Row" if column == 0 else ""
+        self._canvas.begin_element("TH" if scope else "TD", f"/O /Table /Scope /{scope}" if scope else "")
+        self._canvas.begin_content()
+
+    def _end_cell(self) -> None:
+        self._canvas.end_marked()
+        if not self._repeated:
+            self._canvas.end_element()
 
 
 class TaggedFigure(Flowable):
@@ -310,14 +351,27 @@ class TaggedFigure(Flowable):
     def draw(self) -> None:
         """Marked as one figure."""
         x, y = self.canv.absolutePosition(0, 0)
-        box = pdfdoc.PDFArray([x, y, min(x + self.width, PAGE_WIDTH), min(y + self.height, PAGE_HEIGHT)])
-        layout: dict[str, Any] = {"O": pdfdoc.PDFName("Layout"), "BBox": box, "Placement": pdfdoc.PDFName("Block")}
-        with self.canv.element("Figure", alternative=self._alternative, **layout), self.canv.content():
-            self._drawing.drawOn(self.canv, 0, 0)
+        corners = (x, y, min(x + self.width, PAGE_WIDTH), min(y + self.height, PAGE_HEIGHT))
+        layout = f"/O /Layout /BBox [{' '.join(f'{corner:.3f}' for corner in corners)}] /Placement /Block"
+        with self.canv.element("Figure", layout, alternative=self._alternative), self.canv.content():
+            figure_on_page.put(self._drawing, self.canv)
 
 
-def _kid(document: Any, kid: Element | _Piece) -> Any:
+def _kid(document: Any, kid: Element | _Piece, page: Any) -> bytes:
+    """A kid among the kids of an element that is mostly on that page."""
     if isinstance(kid, Element):
-        return document.Reference(kid)
-    entries = {"Type": pdfdoc.PDFName("MCR"), "Pg": document.Reference(kid.page), "MCID": kid.number}
-    return pdfdoc.PDFDictionary(entries)
+        return _number(document, kid)
+    if kid.page is page:
+        return b"%d" % kid.number
+    return b"<< /Type /MCR /Pg %b /MCID %d >>" % (_number(document, kid.page), kid.number)
+
+
+def _number(document: Any, thing: Any) -> bytes:
+    """What refers to an object of the file; asked of the file once."""
+    known: bytes = getattr(thing, "number", b"")
+    if known:
+        return known
+    named: bytes = document.Reference(thing).format(document)
+    if isinstance(thing, Element | Root):
+        thing.number = named
+    return named

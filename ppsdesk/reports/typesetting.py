@@ -62,8 +62,9 @@ def _fragment(style: ParagraphStyle) -> Any:
     return fragment
 
 
+@lru_cache(maxsize=20_000)
 def width_of(text: str, font: str, points: float) -> float:
-    """Of one line, in points."""
+    """Of one line, in points; kept, as the same figures and labels come again and again."""
     return float(pdfmetrics.stringWidth(text, font, points))
 
 

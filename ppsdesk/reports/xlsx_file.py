@@ -6,6 +6,7 @@ printed, 45.6 under a head that says per cent, so that every format of a report 
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,9 +15,9 @@ from io import BytesIO
 from typing import Any
 
 from ppsdesk.domain.document import ChartSpec, Document, Facts, Note, Paragraph, Table
-from ppsdesk.domain.figures import Cell, Column, Count, FigureTable, Report, Share
+from ppsdesk.domain.figures import Count, FigureTable, Report, Share
 from ppsdesk.reports.footnotes import Footnotes, heads, small_print, value
-from ppsdesk.reports.house_style import ACCENT, INK, QUIET, WHOLE_PER_CENT
+from ppsdesk.reports.house_style import ACCENT, INK, QUIET, RULE, WHOLE_PER_CENT
 from ppsdesk.reports.safe_text import clean, one_line
 from ppsdesk.reports.xlsx_chart import insert_chart
 
@@ -24,7 +25,10 @@ COVER = "About"
 A4 = 9
 LONGEST_CELL, LONGEST_NAME, LONGEST_HEAD, LONGEST_MARGIN = 32_000, 31, 250, 50
 WIDE_FROM = 7  # columns of a sheet that is printed on its side
-LABEL_WIDTH, FIGURE_WIDTH, TEXT_WIDTH = 62, 14, 90
+LABEL_WIDTH, FIGURE_WIDTH, TEXT_WIDTH = 58, 14, 90
+LETTERS = 1.12  # of running text in the width of a figure, which is how widths of columns are told
+TITLE_LINE = 24.0  # points
+LINE, MOST_LINES = 15.0, 25  # points of a line; a row can be no higher than 409
 
 _NAME = re.compile(r"[\[\]:*?/\\'\x00-\x1f]")
 _PICTURE = re.compile(r"&(?=[G\[])")
@@ -77,17 +81,18 @@ def _looks(book: Any) -> _Looks:
     def look(**more: Any) -> Any:
         return book.add_format({"font_name": "Arial", "font_size": 11, "font_color": INK, "valign": "top", **more})
 
+    hairline = {"bottom": 1, "bottom_color": RULE}
     head = {"bold": True, "font_color": QUIET, "text_wrap": True, "valign": "bottom", "top": 2, "bottom": 1}
     return _Looks(
         title=look(bold=True, font_size=16, font_color=ACCENT),
         plain=look(text_wrap=True),
         strong=look(bold=True),
         quiet=look(font_color=QUIET, text_wrap=True),
-        label=look(text_wrap=True, bottom=4),
+        label=look(text_wrap=True, **hairline),
         head=look(**head),
         head_right=look(**head, align="right"),
-        mark=look(align="right", bottom=4),
-        numbers={kind: look(num_format=shape, bottom=4, align="right") for kind, shape in NUMBERS.items()},
+        mark=look(align="right", **hairline),
+        numbers={kind: look(num_format=shape, align="right", **hairline) for kind, shape in NUMBERS.items()},
     )
 
 
@@ -125,9 +130,11 @@ class _Workbook:
         sheet, looks = self._sheet(COVER, wide=False), self._looks
         sheet.set_column(0, 0, 24)
         sheet.set_column(1, 1, TEXT_WIDTH)
+        sheet.set_row(0, TITLE_LINE)
         for at, (left, right, look) in enumerate(self._cover_lines()):
             _put(sheet, at, 0, left, look if right is None else looks.quiet)
             if right is not None:
+                _make_room(sheet, at, right, TEXT_WIDTH)
                 _put(sheet, at, 1, right, look)
 
     def _cover_lines(self) -> Iterator[tuple[str, str | None, Any]]:
@@ -138,7 +145,7 @@ class _Workbook:
         for block in document.blocks:
             if isinstance(block, Facts):
                 yield from ((label, text, looks.plain) for label, text in block.rows)
-            elif isinstance(block, Paragraph | Note):
+            elif isinstance(block, Paragraph):
                 yield "", block.text, looks.plain
         if document.printed:
             yield "", document.printed, looks.quiet
@@ -153,16 +160,23 @@ class _Workbook:
         sheet.set_column(0, 0, LABEL_WIDTH)
         sheet.set_column(1, max(len(table.columns) - 1, 1), FIGURE_WIDTH)
         footnotes = Footnotes()  # every sheet numbers its own, as sheets are read and handed on by themselves
-        marked = [[footnotes.cell(*pair) for pair in zip(row, table.columns, strict=True)] for row in table.rows]
+        numbers = [[value(cell) for cell in row] for row in table.rows]
+        words = [
+            footnotes.cell(cell, column)
+            for row, line in zip(table.rows, numbers, strict=True)
+            if None in line
+            for cell, number, column in zip(row, line, table.columns, strict=True)
+            if number is None
+        ]
         _put(sheet, 0, 0, table.title, looks.title)
+        sheet.set_row(0, TITLE_LINE)
         above = [self._document.marking, *small_print(table), *footnotes.take()]
         for at, text in enumerate(above, start=1):
             _put(sheet, at, 0, text, looks.strong if at == 1 else looks.quiet)
+            _make_room(sheet, at, text, LABEL_WIDTH)
         top = len(above) + 2
         self._heads(sheet, table, top)
-        for at, (row, words) in enumerate(zip(table.rows, marked, strict=True), start=top + 1):
-            for column, (cell, text) in enumerate(zip(row, words, strict=True)):
-                self._cell(sheet, (at, column), cell, text, table.columns[column])
+        self._rows(sheet, table, top + 1, numbers, iter(words))
         sheet.freeze_panes(top + 1, 1)
         sheet.repeat_rows(top)
         self._charts(sheet, name, table, top)
@@ -173,6 +187,8 @@ class _Workbook:
         looks = [self._looks.head if column.kind == "text" else self._looks.head_right for column in table.columns]
         for at, (text, look) in enumerate(zip(texts, looks, strict=True)):
             _put(sheet, top, at, text, look)
+        longest = max((text for text in texts[1:]), key=len, default="")
+        _make_room(sheet, top, longest, FIGURE_WIDTH)
         alike = len({text.casefold() for text in texts}) < len(texts)
         if not table.rows or alike or not all(texts) or any(_CODED.search(text) for text in texts):
             return
@@ -190,40 +206,50 @@ class _Workbook:
             },
         )
 
-    def _cell(self, sheet: Any, place: tuple[int, int], cell: Cell, text: str, column: Column) -> None:
-        number = value(cell)
-        if isinstance(cell, str):
-            _put(sheet, *place, text, self._looks.label)
-        elif number is None:
-            _put(sheet, *place, text, self._looks.mark)
-        else:
-            sheet.write_number(*place, number, self._looks.numbers[_number_kind(cell, column)])
+    def _rows(
+        self, sheet: Any, table: FigureTable, top: int, numbers: list[list[int | float | None]], words: Iterator[str]
+    ) -> None:
+        """Every cell: its number, or the next of the words where it has none."""
+        write, label, mark, looks = sheet.write_number, self._looks.label, self._looks.mark, self._looks.numbers
+        kinds = [column.kind for column in table.columns]
+        for at, (row, line) in enumerate(zip(table.rows, numbers, strict=True), start=top):
+            for column, (cell, number) in enumerate(zip(row, line, strict=True)):
+                if number is None or isinstance(cell, str):
+                    if isinstance(cell, str) and len(cell) > LABEL_WIDTH:
+                        _make_room(sheet, at, cell, LABEL_WIDTH)
+                    _put(sheet, at, column, next(words), label if isinstance(cell, str) else mark)
+                else:
+                    write(at, column, number, looks[_number_kind(cell, kinds[column])])
 
     def _charts(self, sheet: Any, name: str, table: FigureTable, top: int) -> None:
         """The charts of this table, one below the other, under it."""
         at = top + len(table.rows) + 3
-        for spec in _charts_of(self._document, table):
+        for spec, note in _charts_of(self._document, table):
             _put(sheet, at, 0, spec.caption, self._looks.strong)
+            if note:
+                at += 1
+                _put(sheet, at, 0, note, self._looks.quiet)
+                _make_room(sheet, at, note, LABEL_WIDTH)
             at = insert_chart(self._book, sheet, name, spec, table, top=top, at=at + 1)
 
 
-def _number_kind(cell: Cell, column: Column) -> str:
-    if isinstance(cell, Share):
-        if column.kind != "share":
-            return "per_cent"
-        return "share" if (cell.base or 0) >= WHOLE_PER_CENT else "whole share"
-    return "change" if isinstance(cell, Count) and column.kind == "change" else "count"
+def _number_kind(cell: Count | Share, kind: str) -> str:
+    if isinstance(cell, Count):
+        return "change" if kind == "change" else "count"
+    if kind != "share":
+        return "per_cent"
+    return "share" if (cell.base or 0) >= WHOLE_PER_CENT else "whole share"
 
 
-def _charts_of(document: Document, table: FigureTable) -> list[ChartSpec]:
-    """The charts that follow the table on the paper, before the next table."""
-    found: list[ChartSpec] = []
+def _charts_of(document: Document, table: FigureTable) -> list[tuple[ChartSpec, str]]:
+    """The charts that follow the table on the paper, before the next table, and what is said under each."""
+    found: list[tuple[ChartSpec, str]] = []
     last = ""
-    for block in document.blocks:
+    for block, after in zip(document.blocks, (*document.blocks[1:], None), strict=False):
         if isinstance(block, Table):
             last = block.figures.id
         elif isinstance(block, ChartSpec) and last == table.id:
-            found.append(block)
+            found.append((block, after.text if isinstance(after, Note) else ""))
     return found
 
 
@@ -234,6 +260,13 @@ def _sheet_names(report: Report) -> dict[str, str]:
         taken = {other.casefold() for other in (COVER, *names.values())}
         names[table.id] = name if name.casefold() not in taken else f"{name[: LONGEST_NAME - 4]} {at}"
     return names
+
+
+def _make_room(sheet: Any, row: int, text: str, wide: int) -> None:
+    """As many lines as the text takes in a column so wide: not every program finds that out by itself."""
+    lines = sum(max(math.ceil(len(line) / (wide * LETTERS)), 1) for line in text.split("\n"))
+    if lines > 1:
+        sheet.set_row(row, LINE * min(lines, MOST_LINES))
 
 
 def _put(sheet: Any, row: int, column: int, text: str, look: Any) -> None:

@@ -9,8 +9,9 @@ from xml.etree import ElementTree
 from zipfile import ZipFile
 
 import pytest
+from PIL import Image
 
-from ppsdesk.domain.document import Bar, ChartSpec, Heading, Table
+from ppsdesk.domain.document import Bar, Block, ChartSpec, Heading, Note, Table
 from ppsdesk.domain.figures import Column, Count
 from ppsdesk.reports import csv_file, docx_file, html_file, writing, xlsx_file
 from ppsdesk.reports.suppression import suppressed
@@ -42,7 +43,39 @@ def test_every_file_carries_the_marking() -> None:
         assert marking in files_read.Page(html_file.write(paper)).texts
 
 
+def test_what_is_said_of_a_chart_stands_beside_it_in_the_workbook_and_not_on_its_first_sheet() -> None:
+    note = "2 of 5 entries are drawn; the table has the others."
+    blocks: list[Block] = []
+    for block in PAPER.blocks:
+        blocks += [block, Note(note)] if isinstance(block, ChartSpec) else [block]
+    book = files_read.sheets(xlsx_file.write(REPORT, replace(PAPER, blocks=tuple(blocks))))
+    with_note = [name for name, rows in book.items() if any(note in row for row in rows)]
+    assert with_note == ["by-year", "by-topic"]
+
+
+def test_a_workbook_has_its_tables_even_where_the_paper_has_none() -> None:
+    book = files_read.sheets(xlsx_file.write(REPORT, replace(PAPER, blocks=())))
+    assert ["About", *(table.id for table in REPORT.tables)] == list(book)
+
+
 # Word
+
+
+def test_the_title_above_and_the_number_below_a_page_stand_at_its_right_side() -> None:
+    styles = part(WORD, "word/styles.xml")
+    named = {style.get(f"{W}styleId"): style for style in styles.iter(f"{W}style")}
+    for name, place in (("Header", "word/header1.xml"), ("Footer", "word/footer1.xml")):
+        assert list(named[name].iter(f"{W}tab")) == []
+        stops = [tab.get(f"{W}val") for tabs in part(WORD, place).iter(f"{W}tabs") for tab in tabs]
+        assert stops == ["right"]
+
+
+def test_the_ground_of_a_chart_is_as_white_as_the_page() -> None:
+    with ZipFile(BytesIO(WORD)) as file:
+        pictures = [file.read(name) for name in file.namelist() if name.startswith("word/media/")]
+    assert pictures
+    for picture in pictures:
+        assert Image.open(BytesIO(picture)).convert("RGB").getpixel((0, 0)) == (255, 255, 255)
 
 
 def test_a_word_files_headings_and_captions_are_real_ones() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -89,7 +90,8 @@ def test_table_heads_are_repeated_and_every_year_is_printed_once() -> None:
     assert "Year before, same days" in first
     assert "Year before, same days" in second
     rows = [f"{y}-{(y + 1) % 100:02} {1000 + 37 * (y - 1900):,}" for y in range(1962, 2001)]
-    assert [f"{first} {second}".count(row) for row in rows] == [1] * len(rows)
+    table = f"{first} {second}".partition("Figure 1:")[0]
+    assert [table.count(row) for row in rows] == [1] * len(rows)
 
 
 def test_a_table_of_too_many_periods_is_printed_in_parts_with_its_labels_again() -> None:
@@ -127,7 +129,8 @@ def test_figures_that_overlap_would_be_noticed() -> None:
 def test_the_last_period_stays_beside_its_comparison_when_a_table_is_parted() -> None:
     text = written(paper(full(many(12))))
     assert "by line (unit: calls) (part 3 of 3) Line 2001-02 to March Year before, same days Change" in text
-    assert text.count("Year before, same days Change Change, % Share") == len(LABELS)
+    compared = text.count("Year before, same days Change Change, % Share")
+    assert text.count("2001-02 to March Year before, same days Change Change, % Share") == compared >= len(LABELS)
 
 
 def test_hidden_figures_have_their_mark_in_table_and_chart_and_no_footnote_of_their_own() -> None:
@@ -141,10 +144,16 @@ def test_hidden_figures_have_their_mark_in_table_and_chart_and_no_footnote_of_th
 
 def test_the_parts_of_a_long_chart_are_drawn_on_one_scale() -> None:
     content = pdf.write(paper(many(40)))
-    first, second = [at for at, text in enumerate(reading.pages(content)) if "Figure 1:" in text]
-    height = PRINT_LOOK.points * 0.95
-    longest = max(reading.widths(content, first, height)), max(reading.widths(content, second, height))
-    assert longest[0] / longest[1] == pytest.approx(3997 / 4737, rel=0.005)
+    drawn = [at for at, text in enumerate(reading.pages(content)) if "Figure 1:" in text]
+    longest = [max(reading.widths(content, page, PRINT_LOOK.points * 0.95)) for page in (drawn[0], drawn[-1])]
+    years = [_last_year_drawn(reading.pages(content)[page]) for page in (drawn[0], drawn[-1])]
+    assert years[0] < years[1] == 2001
+    assert longest[0] / longest[1] == pytest.approx((1000 + 37 * (years[0] - 1900)) / 4737, rel=0.005)
+
+
+def _last_year_drawn(page: str) -> int:
+    chart = page.partition("Figure 1:")[2].partition("Table 2:")[0]
+    return max(int(year) for year in re.findall(r"((?:19|20)\d\d)-\d\d\b", chart))
 
 
 def test_the_file_says_what_it_is_and_in_which_language() -> None:
