@@ -31,6 +31,17 @@ PERSON = "hana"
 DATABASES = ("sqlite", "postgresql")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--whole`: the long proofs at their full length, as before a release; without it, a part of each."""
+    parser.addoption("--whole", action="store_true", help="the long proofs at their full length")
+
+
+@pytest.fixture(scope="session")
+def whole(pytestconfig: pytest.Config) -> bool:
+    """Whether the long proofs run at their full length."""
+    return bool(pytestconfig.getoption("--whole"))
+
+
 @pytest.fixture
 def clock() -> Clock:
     """Friday 20 November 2026, 10:43."""

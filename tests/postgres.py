@@ -12,15 +12,24 @@ import shutil
 import socket
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
+from typing import IO
 
 import psycopg
 from psycopg import sql
 
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
+
+PREFIX, HELD = "ppsdesk-pg-", "held"
+AN_HOUR = 3_600.0
 ADMINISTRATOR = "administrator"
 PASSWORD = "practice-only"
 NOBODY = 65534  # PostgreSQL refuses to run as root
@@ -133,8 +142,10 @@ def _copied(place: Path, folder: Path) -> Path:
 @contextmanager
 def running_server() -> Iterator[Server]:
     """Start a server on a free port of this machine; stop and remove it afterwards."""
-    folder = Path(tempfile.mkdtemp(prefix="ppsdesk-pg-"))
+    remove_left(Path(tempfile.gettempdir()), now=time.time())
+    folder = Path(tempfile.mkdtemp(prefix=PREFIX))
     folder.chmod(0o755)
+    held = hold(folder)
     try:
         binaries = _binaries(folder)
         if _as_nobody():
@@ -153,6 +164,54 @@ def running_server() -> Iterator[Server]:
             server.run("pg_ctl", "-D", str(folder / "data"), "-m", "immediate", "stop")
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+        if held is not None:
+            held.close()
+
+
+def hold(folder: Path) -> IO[str] | None:
+    """Say that the folder is in use, until what is given back is closed or this process ends, however it ends.
+
+    None where somebody holds it already, and on Windows, where nothing is ever cleared away.
+    """
+    if fcntl is None:
+        return None
+    held = (folder / HELD).open("w")
+    try:
+        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        held.close()
+        return None
+    return held
+
+
+def remove_left(parent: Path, *, now: float) -> None:
+    """Clear away what runs left behind that were killed: folders nobody holds, without a server, of an hour and more.
+
+    A younger one may be of a run that is just about to hold it.
+    """
+    for folder in parent.glob(f"{PREFIX}*"):
+        try:
+            young = now - folder.stat().st_mtime < AN_HOUR
+            held = None if young or folder.is_symlink() or _server_lives(folder) else hold(folder)
+        except OSError:  # of another user, or cleared away meanwhile by another run
+            continue
+        if held is not None:
+            shutil.rmtree(folder, ignore_errors=True)
+            held.close()
+
+
+def _server_lives(folder: Path) -> bool:
+    noted = folder / "data" / "postmaster.pid"
+    if not noted.exists():
+        return False
+    first = noted.read_text().partition("\n")[0].strip()
+    try:
+        os.kill(int(first), 0)  # asks for it and sends nothing
+    except (ProcessLookupError, ValueError):
+        return False
+    except PermissionError:
+        pass
+    return True
 
 
 def _free_port() -> int:

@@ -16,7 +16,7 @@ from ppsdesk.domain.intake import NOTHING_NEW, Intake
 from ppsdesk.domain.lists import CallLine, CallOrder
 from ppsdesk.domain.selection import Selection
 from ppsdesk.domain.words import count_of
-from ppsdesk.services.intake import check, keep_people, keep_step, touched
+from ppsdesk.services.intake import check, keep_dates, keep_people, keep_step, touched
 from ppsdesk.storage.work import Storage
 
 TOUCHED = frozenset({Topic.CALLS})
@@ -44,6 +44,7 @@ class CallDesk:
                 keep_people(work, intake, now=now)
             call_id = work.calls.add_once(call, recorded_at=now)
             keep_step(work, call, intake, now=now)
+            keep_dates(work, call, intake, now=now)
             work.drafts.end(call.key)
             work.commit()
         return Done(call_id, touched(intake), said="Call logged.")

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, time
 
+from ppsdesk.domain.calendar import instant_of, local_day
 from ppsdesk.domain.calls import NewCall, checked
 from ppsdesk.domain.changes import Topic
 from ppsdesk.domain.errors import Invalid
 from ppsdesk.domain.intake import NOTHING_NEW, Intake, check_intake
+from ppsdesk.services.reckoning import check_matters, keep_matter
 from ppsdesk.storage.work import UnitOfWork
+
+NOON = time(12)
 
 
 def check(call: NewCall, intake: Intake, *, now: datetime) -> None:
@@ -19,6 +23,7 @@ def check(call: NewCall, intake: Intake, *, now: datetime) -> None:
         checked(call, now=now)
         return
     problems = {**_problems(lambda: check_intake(intake, now=now)), **_problems(lambda: checked(call, now=now))}
+    problems |= _problems(lambda: check_matters(intake.matters))
     if problems:
         raise Invalid(problems)
 
@@ -42,7 +47,20 @@ def keep_people(work: UnitOfWork, intake: Intake, *, now: datetime) -> None:
 def keep_step(work: UnitOfWork, call: NewCall, intake: Intake, *, now: datetime) -> None:
     """Put the next step on record, after the call that it follows from."""
     if intake.step is not None:
-        work.steps.add_once(replace(intake.step, call=call.key), asked_at=now)
+        work.steps.add_once(replace(intake.step, call=call.key), asked_at=_asked(call, now))
+
+
+def keep_dates(work: UnitOfWork, call: NewCall, intake: Intake, *, now: datetime) -> None:
+    """Put what happened on record with the dates that follow, after the call it was told in."""
+    for matter in intake.matters:
+        keep_matter(work, replace(matter, call=call.key), at=now)
+
+
+def _asked(call: NewCall, now: datetime) -> datetime:
+    """In the call itself: one that is entered days later was waited for since its own day."""
+    if local_day(now) <= call.taken_on:
+        return now
+    return call.ended_at or call.started_at or instant_of(call.taken_on, NOON)
 
 
 def touched(intake: Intake) -> frozenset[Topic]:
@@ -56,6 +74,8 @@ def touched(intake: Intake) -> frozenset[Topic]:
         found.add(Topic.PEOPLE)
     if intake.step is not None:
         found.add(Topic.STEPS)
+    if intake.matters:
+        found.add(Topic.DATES)
     return frozenset(found)
 
 

@@ -7,6 +7,13 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 ROOT = "ppsdesk"
+DRIVER = "psycopg"
+_LOST = "error ignored terminating"
+
+
+def _is_news(record: logging.LogRecord) -> bool:
+    """Not that the driver could not tidy up after a connection that was lost: the loss itself has its own sentence."""
+    return not str(record.msg).startswith(_LOST)
 
 
 def start(folder: Path) -> Path | None:
@@ -25,6 +32,7 @@ def start(folder: Path) -> Path | None:
     logger.addHandler(handler)
     logger.setLevel(logging.INFO)
     logger.propagate = False
+    logging.getLogger(DRIVER).addFilter(_is_news)
     return path
 
 
@@ -34,3 +42,4 @@ def stop() -> None:
     for handler in logger.handlers[:]:
         logger.removeHandler(handler)
         handler.close()
+    logging.getLogger(DRIVER).removeFilter(_is_news)

@@ -13,7 +13,7 @@ from __future__ import annotations
 from sqlalchemy import Connection, Table, select
 
 from ppsdesk.domain.history import UNKNOWN_PROGRAM, Change
-from ppsdesk.storage import people_rows, report_rows, rows  # noqa: F401  # they fill the metadata
+from ppsdesk.storage import date_rows, people_rows, report_rows, rows  # noqa: F401  # they fill the metadata
 from ppsdesk.storage.base import Base
 
 # table and the column that holds the id of the record its history belongs to
@@ -48,6 +48,10 @@ AUDITED: dict[str, str] = {
     "import_batch": "id",
     "school_term": "id",
     "saved_report": "id",
+    "dated_matter": "id",
+    "matter_fact": "matter_id",
+    "bank_holiday_change": "id",
+    "rule_change": "id",
     "data_set": "id",
 }
 APPEND_ONLY = ("audit_entry", "audit_value")
@@ -177,6 +181,15 @@ def history(connection: Connection, tables: tuple[str, ...], record_id: int) -> 
         )
         for row in found
     )
+
+
+def last_person(connection: Connection, table: str, record_id: int) -> str | None:
+    """Who last changed the row of a record itself; None where its trail holds nobody, or may not be read."""
+    entry = _table("audit_entry")
+    of_it = (entry.c.table_name == table, entry.c.record_id == record_id)
+    # by an expression: ordered by the key alone, a server may read the whole trail backwards to find the first
+    newest = select(entry.c.person).where(*of_it).order_by((entry.c.id + 0).desc()).limit(1)
+    return connection.execute(newest).scalar()
 
 
 def _sqlite_triggers() -> dict[str, str]:

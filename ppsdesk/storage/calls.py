@@ -20,8 +20,10 @@ from ppsdesk.domain.errors import Conflict, NotFound, Refused
 from ppsdesk.domain.history import Change
 from ppsdesk.domain.imports import PlannedCall
 from ppsdesk.domain.vocabulary import TermCode, Vocabulary
+from ppsdesk.storage import audit
 from ppsdesk.storage.call_history import call_history
 from ppsdesk.storage.call_links import NAMES, NOBODY, PERSON, STAGES, CallLinks, Numbers, numbers_for
+from ppsdesk.storage.date_rows import DatedMatterRow
 from ppsdesk.storage.plain_words import stored_values
 from ppsdesk.storage.prepared import Prepared
 from ppsdesk.storage.rows import AuditEntryRow, AuditValueRow, CallRow, ImportBatchRow, NextStepRow
@@ -139,7 +141,8 @@ class CallRepository:
     def delete_untouched(self, batch_id: int) -> tuple[int, int]:
         """Delete the calls of an import that nobody changed since and nothing follows from; (deleted, kept)."""
         mine = CALL.c.import_batch_id == batch_id
-        untouched = (CALL.c.version == 1, ~exists().where(NextStepRow.call_id == CALL.c.id))
+        untouched = (CALL.c.version == 1, ~exists().where(NextStepRow.call_id == CALL.c.id),
+                     ~exists().where(DatedMatterRow.call_id == CALL.c.id))  # fmt: skip
         wanted = self._connection.execute(select(CALL.c.id).where(mine, *untouched)).scalars().all()
         gone = 0
         for start in range(0, len(wanted), AT_ONCE):  # a shared server stops a statement after half a minute
@@ -237,8 +240,7 @@ class CallRepository:
             raise self._changed(self.get(call_id))
 
     def _changed(self, theirs: Call) -> Conflict:
-        last = self.history(theirs.id)[-1:]
-        who = last[0].person if last else "Somebody"
+        who = audit.last_person(self._connection, CALL.name, theirs.id) or "Somebody"
         return Conflict(
             f"{who} changed this call while you had it open.",
             hint="Your version is still here. Compare the two, then save again.",

@@ -126,14 +126,14 @@ def _follow(work: UnitOfWork, call: NewCall, chance: Random) -> None:
     """What was promised on a call, and what became of it."""
     kind = chance.choice((StepKind.CALL_BACK, StepKind.CALL_BACK, StepKind.CALL_BACK, StepKind.SEND))
     step = NewStep(key=UUID(int=chance.getrandbits(128), version=4), kind=kind, due_on=call.taken_on, call=call.key)
-    asked = _moment(call.taken_on, chance)
+    # most in the call, some later, when the call's term or year may be over
+    begun = call.taken_on + timedelta(days=chance.choice((0, 0, 0, 0, 1, 3, 40)))
+    asked = _moment(begun, chance)
     work.steps.add_once(step, asked_at=asked)
     version = 1
     for number in range(chance.choice((0, 1, 1, 2, 3, 4))):
         result = AttemptResult.REACHED if chance.random() < 0.5 else AttemptResult.NO_ANSWER
-        asked = max(
-            asked, _moment(call.taken_on + timedelta(days=chance.choice((0, 0, 0, 1, 1, 2, 5, 10, 15))), chance)
-        )
+        asked = max(asked, _moment(begun + timedelta(days=chance.choice((0, 0, 0, 1, 1, 2, 5, 10, 15))), chance))
         after = work.steps.add_attempt(step.key, version, at=asked, by="hana", result=result, note=str(number))
         version = after.version
         if result is AttemptResult.REACHED:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -14,6 +15,7 @@ from ppsdesk.domain.calls import ChildStage
 from ppsdesk.domain.codes import AttemptResult, CallerState, StepKind, StepState, Unit, YearEnds
 from ppsdesk.domain.errors import Interrupted, Invalid, Refused
 from ppsdesk.domain.figures import Count, Report
+from ppsdesk.domain.intake import Intake
 from ppsdesk.domain.progress import silent
 from ppsdesk.domain.school_terms import SchoolTerm
 from ppsdesk.domain.selection import Selection
@@ -182,6 +184,36 @@ def test_a_call_back_counts_by_the_days_in_london_and_the_attempt_that_reached_t
         "Reached at attempt 1": 1, "Reached at attempt 3 or later": 1}  # fmt: skip
     assert [base.value for _, base in made.table("waiting").bases] == [4]
     assert made.table("waiting").unit is Unit.CALL_BACKS
+
+
+def test_a_call_back_is_waited_for_since_it_was_asked_for_in_the_period_of_its_call(
+    desk: Services, storage: Storage
+) -> None:
+    """A call of the last days of a school year, whose call-back was asked for in the next one."""
+    call = a_call_on(date(2026, 8, 28))
+    desk.calls.log(call)
+    step = NewStep(key=uuid4(), kind=StepKind.CALL_BACK, due_on=date(2026, 9, 7), call=call.key)
+    with storage.writing() as work:
+        work.steps.add_once(step, asked_at=datetime(2026, 9, 7, 9, tzinfo=UTC))
+        reached = datetime(2026, 9, 9, 9, tzinfo=UTC)
+        work.steps.add_attempt(step.key, 1, at=reached, by="hana", result=AttemptResult.REACHED, note="")
+        work.commit()
+    made = report(desk, ["2025-26", "2026-27"])
+    assert [base.value for _, base in made.table("waiting").bases] == [1, 0]
+    assert row(made, "waiting", "Reached after 2 days")[:2] == (1, 0)
+    assert "the day of the call decides the period" in made.table("waiting").definition
+
+
+@pytest.mark.parametrize("ended", [None, datetime(2026, 11, 15, 23, 50, tzinfo=UTC)])
+def test_a_call_back_of_a_call_that_is_entered_late_was_asked_for_in_that_call(
+    desk: Services, ended: datetime | None
+) -> None:
+    call = replace(a_call_on(date(2026, 11, 15)), started_at=ended, ended_at=ended, entered_late=True)
+    step = NewStep(key=uuid4(), kind=StepKind.CALL_BACK, due_on=date(2026, 11, 16), call=call.key)
+    desk.calls.log(call, Intake(step=step))
+    desk.steps.attempt(step.key, 1, AttemptResult.REACHED)
+    assert desk.steps.get(step.key).days_waited == 5
+    assert row(report(desk, ["2026-27"]), "waiting", "Reached after 3 to 5 days")[0] == 1
 
 
 def _promise(

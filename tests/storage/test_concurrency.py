@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from itertools import permutations
 from pathlib import Path
@@ -20,7 +21,9 @@ from ppsdesk.domain.selection import Selection
 from ppsdesk.domain.vocabulary import Term, TermCode, Vocabulary
 from ppsdesk.services.calls import CallDesk
 from ppsdesk.services.vocabularies import VocabularyDesk
+from ppsdesk.storage import opening
 from ppsdesk.storage.work import Storage
+from tests import postgres
 from tests.builders import NOW, a_call
 from tests.conftest import MakeStorage
 from tests.harness.checking import troubles
@@ -209,6 +212,40 @@ def test_but_not_over_what_a_colleague_changed_meanwhile(make_storage: MakeStora
         desk.log(replace(call, notes="first words, and more"))
     assert conflict.value.theirs == desk.get(saved.id)
     assert desk.get(saved.id).notes == "a colleague's words"
+
+
+def test_who_saved_first_is_named_after_one_question_however_long_the_trail_is(
+    make_storage: MakeStorage, server: postgres.Server, queries: Callable[..., Any]
+) -> None:
+    storage = make_storage()
+    hana, call = CallDesk(storage, lambda: NOW), a_call(notes="")
+    saved = hana.get(hana.log(call).value)
+    for colleague in ("wyn", "priya"):
+        with _signed_in(storage, server, colleague) as theirs:
+            desk = CallDesk(theirs, lambda: NOW)
+            found = desk.get(saved.id)
+            desk.amend(saved.id, found.version, replace(facts_of(found), notes=colleague))
+    hana.log(a_call())
+    with storage.engine.begin() as connection:  # the same number in another table, changed last of all
+        connection.exec_driver_sql(f"UPDATE term SET label = 'Other words' WHERE id = {saved.id}")
+    with queries(storage.engine) as said, pytest.raises(Conflict, match="priya changed this call"):
+        hana.amend(saved.id, saved.version, replace(facts_of(saved), notes="Hana's words"))
+    assert len([question for question in said if "audit_" in question]) == 1
+
+
+@contextmanager
+def _signed_in(storage: Storage, server: postgres.Server, person: str) -> Iterator[Storage]:
+    """Somebody else at the same database: on a server with a login of their own."""
+    if storage.engine.dialect.name == "sqlite":
+        yield Storage(storage.engine, person=person)
+        return
+    server.add_login(person)
+    with storage.engine.begin() as owner:
+        for things in ("TABLES", "SEQUENCES"):
+            owner.exec_driver_sql(f"GRANT ALL ON ALL {things} IN SCHEMA public TO {person}")
+    address = server.address(str(storage.engine.url.database), person)
+    with closing(opening.open_shared(opening.read_address(address), postgres.PASSWORD)) as theirs:
+        yield theirs
 
 
 def test_terms_that_were_taken_back_are_not_remembered_by_their_numbers(make_storage: MakeStorage) -> None:

@@ -18,7 +18,7 @@ from tests.builders import NOW
 from tests.harness.killing import Nursery, Watched, nursery
 from tests.harness.typist import PERSON, SENTENCE
 
-KILLS, SIDE_BY_SIDE = 100, 4
+KILLS, IN_SHORT, SIDE_BY_SIDE = 100, 40, 4  # with `--whole`, and without
 AT_MOST = 2.0  # seconds of typing
 
 
@@ -66,18 +66,20 @@ def killed_while_typing(nurse: Nursery, folder: Path, moments: Random, times: in
 
 @pytest.mark.timeout(600)
 def test_after_a_hundred_kills_at_any_moment_at_most_two_seconds_of_typing_are_lost(
-    nurseries: list[Nursery], tmp_path: Path
+    nurseries: list[Nursery], tmp_path: Path, whole: bool
 ) -> None:
+    kills = KILLS if whole else IN_SHORT
+
     def kill(number: int) -> tuple[list[str], int]:
         folder = tmp_path / str(number)
-        return killed_while_typing(nurseries[number], folder, Random(number), KILLS // SIDE_BY_SIDE)
+        return killed_while_typing(nurseries[number], folder, Random(number), kills // SIDE_BY_SIDE)
 
     with ThreadPoolExecutor(SIDE_BY_SIDE) as side_by_side:
         found = list(side_by_side.map(kill, range(SIDE_BY_SIDE)))
     assert [trouble for troubles, _ in found for trouble in troubles] == []
     at_stake = sum(count for _, count in found)
-    print(f"{KILLS} kills, {at_stake} of them with letters older than {AT_MOST:.0f} s: none of those lost")
-    assert at_stake >= KILLS // 5
+    print(f"{kills} kills, {at_stake} of them with letters older than {AT_MOST:.0f} s: none of those lost")
+    assert at_stake >= kills // 5
 
 
 def test_a_pad_that_keeps_its_draft_too_rarely_is_found_out(nurseries: list[Nursery], tmp_path: Path) -> None:
