@@ -1,9 +1,9 @@
 """Many desks that change one call at once: `python -m tests.harness.many_clients --clients 50 --saves 20`.
 
-Each desk opens the call, or goes on from what it last saw of it, changes a field or two, and saves on the version it
-saw. Told that somebody was first, it puts its change into the call as it now is, unless both changed the same field:
-then it gives up, or chooses its own words over theirs, which it has now read. Afterwards every change that a desk was
-told is saved must stand in the row, or in the trail as overwritten by somebody who had read it.
+Each desk, with a login of its own, opens the call, or goes on from what it last saw of it, changes a field or two, and
+saves on the version it saw. Told that somebody was first, it puts its change into the call as it now is, unless both
+changed the same field: then it gives up, or chooses its own words over theirs, which it has now read. Afterwards every
+change that a desk was told is saved must stand in the row, or in the trail as overwritten by somebody who had read it.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from ppsdesk.services.calls import CallDesk
 from ppsdesk.storage.rows import CallRow
 from ppsdesk.storage.work import Storage
 from tests.builders import NOW, a_call
-from tests.harness.own_server import own_server, sign_in
+from tests.harness.own_server import server_of_people, sign_in
 from tests.harness.trail_of_call import SEVERAL, SINGLE, SavedChange, trail_of
 
 TOPICS = tuple(map(TermCode, ("annual-review", "sen-concern", "transport", "mediation", "tribunal")))
@@ -250,10 +250,11 @@ def main(arguments: list[str] | None = None) -> int:
     said = parser.parse_args(arguments)
     opened: list[Storage] = []
 
-    with own_server() as (_, address):
+    with server_of_people(said.clients) as (administrator, addresses):
+        ways = iter((administrator, *addresses))  # who looks at the trail afterwards, then the desks
 
         def desk_opens() -> Storage:
-            opened.append(sign_in(address))
+            opened.append(sign_in(next(ways)))
             return opened[-1]
 
         try:

@@ -1,8 +1,8 @@
 """Desks that save while the server goes down again and again: `python -m tests.harness.restarts --restarts 30`.
 
-Each desk takes calls that bring a new caller, links and a next step with them. Where it is not told that one is saved,
-it saves the same one again, with the same keys, until it is. What a desk meant is marked in the notes of its call, so
-that a call that is there twice is found whatever its keys are.
+Each desk is a process of its own and takes calls that bring a new caller, links and a next step with them. Where it is
+not told that one is saved, it saves the same one again, with the same keys, until it is. What a desk meant is marked in
+the notes of its call, so that a call that is there twice is found whatever its keys are.
 
 Every other desk works through a bad network, which before each restart loses the server's answer to one COMMIT: a
 restart alone seldom falls between the two.
@@ -12,13 +12,17 @@ from __future__ import annotations
 
 import argparse
 import logging
+import multiprocessing
 import sys
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from multiprocessing.connection import Connection as Connected
+from multiprocessing.synchronize import Event
 from random import Random
 from time import monotonic
+from typing import Any
 from uuid import uuid4
 
 from sqlalchemy import Connection, Engine, func, select
@@ -41,6 +45,11 @@ from tests.harness.proxy import COMMIT, Proxy, bad_network
 from tests.harness.writer import a_full_call
 
 PATIENCE = 60.0
+# forked from a process that has everything loaded, so that a desk begins at once; Windows has no such thing
+PROCESSES: Any = multiprocessing.get_context(
+    "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
+)
+PROCESSES.set_forkserver_preload(["tests.harness.own_server", "tests.harness.writer"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,52 +120,113 @@ MANNERS: dict[str, Manner] = {
 }
 
 
-class Writer(threading.Thread):
-    """Takes and saves calls until it is stopped and the call at hand is saved. `fault` is what it did not survive."""
+class Desk:
+    """Takes and saves calls, in a process of its own, until it is told to stop and the call at hand is saved.
 
-    def __init__(self, name: str, address: str, manner: Manner, stop: threading.Event) -> None:
-        super().__init__(name=name, daemon=True)
-        self._storage = sign_in(address)
-        self._manner = manner
-        self._stop_it = stop
-        self.saved: set[str] = set()
-        self.tried_again = 0
-        self.there_already = 0
-        self.longest = 0.0
-        self.fault: BaseException | None = None
+    It tells by `tell`, as it happens: what was acknowledged ("saved", its mark), saves that got no answer, those of
+    them that had been kept, and how many seconds a save took.
+    """
 
-    def run(self) -> None:
+    def __init__(self, name: str, storage: Storage, manner: Manner, tell: Callable[[str, Any], None]) -> None:
+        self._name, self._storage, self._manner, self._tell = name, storage, manner, tell
+        self._saved: set[str] = set()
+
+    def work(self, stop: Event) -> None:
         """Save one after another."""
-        try:
-            while not self._stop_it.is_set():
-                self._save(taken(f"{self.name} {len(self.saved)}"))
-        except BaseException as fault:  # noqa: BLE001  # reported by whoever started the thread
-            self.fault = fault
-        finally:
-            self._storage.close()
+        while not stop.is_set():
+            self._save(taken(f"{self._name} {len(self._saved)}"))
 
     def _save(self, one: Taken) -> None:
+        def acknowledge() -> None:
+            self._saved.add(one.mark)
+            self._tell("saved", one.mark)
+
         begun = monotonic()
-        while one.mark not in self.saved:
+        while one.mark not in self._saved:
             try:
-                self._manner(self._storage, one, lambda: self.saved.add(one.mark))
+                self._manner(self._storage, one, acknowledge)
             except StorageUnavailable:
                 self._wait_and_look(one)
-        self.longest = max(self.longest, monotonic() - begun)
+        self._tell("took", monotonic() - begun)
 
     def _wait_and_look(self, one: Taken) -> None:
         """For the report only: whether what nobody acknowledged had been kept."""
-        if one.mark in self.saved:
+        if one.mark in self._saved:
             return
-        self.tried_again += 1
+        self._tell("tried again", 1)
         while True:
             threading.Event().wait(0.05)
             try:
                 with plain_errors(), self._storage.engine.connect() as connection:
-                    self.there_already += bool(_of(connection, one.mark))
+                    self._tell("there already", bool(_of(connection, one.mark)))
                     return
             except StorageUnavailable:
                 continue
+
+
+def _at_a_desk(name: str, address: str, manner: Manner, stop: Event, says: Connected) -> None:
+    """What the process of a desk does. What it does not survive it says."""
+    logging.getLogger("psycopg").setLevel(logging.ERROR)  # it warns of each connection that was lost
+    storage = sign_in(address)
+    try:
+        Desk(name, storage, manner, lambda what, how: says.send((what, how))).work(stop)
+    except BaseException as fault:  # noqa: BLE001  # raised by whoever started the process
+        says.send(("fault", repr(fault)))
+    finally:
+        storage.close()
+        says.close()
+
+
+class Writer:
+    """The process of a desk as those outside see it: `listen` takes in what it has told since."""
+
+    def __init__(self, name: str, address: str, manner: Manner, stop: Event) -> None:
+        self._told, self._says = PROCESSES.Pipe(duplex=False)
+        self._process = PROCESSES.Process(
+            target=_at_a_desk, args=(name, address, manner, stop, self._says), name=name, daemon=True
+        )
+        self.saved: set[str] = set()
+        self.tried_again = 0
+        self.there_already = 0
+        self.longest = 0.0
+        self.fault = ""
+        self.at_an_end = False
+
+    def start(self) -> None:
+        """Let it begin."""
+        self._process.start()
+        self._says.close()  # this end is the desk's alone, so that it is heard when the desk is gone
+
+    def listen(self, wait: float = 0.0) -> None:
+        """What it told meanwhile; the first word is waited for so long, in seconds."""
+        while not self.at_an_end and self._told.poll(wait):
+            wait = 0.0
+            try:
+                what, how = self._told.recv()
+            except EOFError:
+                self.at_an_end = True
+                self._told.close()
+                return
+            self._take_in(what, how)
+
+    def join(self, seconds: float) -> None:
+        """Listen until it is at an end."""
+        until = monotonic() + seconds
+        while not self.at_an_end and monotonic() < until:
+            self.listen(1.0)
+        self._process.join(max(until - monotonic(), 0.0))
+
+    def _take_in(self, what: str, how: Any) -> None:
+        if what == "saved":
+            self.saved.add(how)
+        elif what == "took":
+            self.longest = max(self.longest, how)
+        elif what == "tried again":
+            self.tried_again += how
+        elif what == "there already":
+            self.there_already += how
+        else:
+            self.fault = how
 
 
 def _of(connection: Connection, mark: str) -> int:
@@ -230,7 +300,7 @@ def _work(
     writers: int, restarts: int, manner: Manner, seed: int,
 ) -> list[Writer]:  # fmt: skip
     """Let them work through it; the desks, all at an end."""
-    chance, stop, run_number = Random(seed), threading.Event(), uuid4().hex[:8]
+    chance, stop, run_number = Random(seed), PROCESSES.Event(), uuid4().hex[:8]
     desks = [Writer(f"{run_number} desk {n}", ways[n % len(ways)], manner, stop) for n in range(writers)]
     for desk in desks:
         desk.start()
@@ -246,7 +316,7 @@ def _work(
     stop.set()
     for desk in desks:
         desk.join(PATIENCE)
-    faults = [desk.fault or "it never ended" for desk in desks if desk.fault or desk.is_alive()]
+    faults = [desk.fault or "it never ended" for desk in desks if desk.fault or not desk.at_an_end]
     if faults:
         raise RuntimeError(f"desks failed by themselves: {faults}")
     return desks
@@ -254,9 +324,16 @@ def _work(
 
 def _until_busy(desks: Sequence[Writer]) -> None:
     """Until every desk has saved something since."""
-    before = [len(desk.saved) for desk in desks]
-    pairs = list(zip(desks, before, strict=True))
-    _until(lambda: all(len(desk.saved) > was or not desk.is_alive() for desk, was in pairs), "a desk saves nothing")
+    for desk in desks:
+        desk.listen()
+    pairs = [(desk, len(desk.saved)) for desk in desks]
+
+    def all_saved() -> bool:
+        for desk in desks:
+            desk.listen()
+        return all(len(desk.saved) > was or desk.at_an_end for desk, was in pairs)
+
+    _until(all_saved, "a desk saves nothing")
 
 
 def _until(holds: Callable[[], bool], otherwise: str) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
 
 from ppsdesk.domain.rights import Role
@@ -16,18 +16,19 @@ from tests.ui.windows import PASSWORD, Windows, press
 from ui.actions import ACTIONS
 from ui.joined import JoinedWindow
 from ui.kit.theme import Theme
-from ui.offered import NEEDS, withheld
+from ui.offered import NEEDS, about, withheld
 from ui.places import PLACES
+from ui.start.own_password import OwnPassword
 
-CASEWORK = {"Today", "Calls", "People", "Settings"}
+CASEWORK = {"Today", "Calls", "People", "Lists", "Settings", "Ask the dates"}
 OFFERED = {
     Role.HELPLINE: CASEWORK,
     Role.SUPPORTER: CASEWORK | {"Reports"},
-    Role.COORDINATOR: CASEWORK | {"Reports", "Lists", "Import"},
-    Role.ANALYST: {"Reports", "Settings"},
-    Role.VOLUNTEER: {"Settings"},
-    Role.AUDITOR: {"Settings"},
-    Role.ADMINISTRATOR: {"Settings", "Lists"},
+    Role.COORDINATOR: CASEWORK | {"Reports", "Import"},
+    Role.ANALYST: {"Reports", "Lists", "Settings", "Ask the dates"},
+    Role.VOLUNTEER: {"Lists", "Settings", "Ask the dates"},
+    Role.AUDITOR: {"Lists", "Settings", "Ask the dates"},
+    Role.ADMINISTRATOR: {"Lists", "Settings", "Ask the dates"},
 }
 
 
@@ -59,7 +60,12 @@ def test_the_window_offers_what_the_role_may_do(
     window = windows.open(tmp_path / "desk", database=address)
     qtbot.waitUntil(lambda: window._services.is_open and rail_of(window) == OFFERED[role], timeout=20_000)
     qtbot.waitUntil(lambda: window.current_page() is not None and not window._background._jobs, timeout=20_000)
+    qtbot.waitUntil(lambda: isinstance(QApplication.activeWindow(), OwnPassword), timeout=20_000)  # theirs is one-time
+    press("Esc")
+    with qtbot.waitActive(window):
+        window.activateWindow()
     assert window.desk.notices.trouble.text == ""
+    assert window.about_role.text == about(role)
     gone = withheld(role)
     assert {action.objectName() for action in window._actions.values() if not action.isVisible()} == gone & {
         action.name for action in ACTIONS

@@ -12,6 +12,7 @@ from ppsdesk.domain.calendar import local_day
 from ppsdesk.domain.calls import NewCall
 from ppsdesk.domain.changes import Done, Topic
 from ppsdesk.domain.errors import DeskError, Invalid
+from ppsdesk.domain.rights import Action, Subject
 from ppsdesk.domain.vocabulary import TermCode, Vocabularies, Vocabulary
 from ui.calls.batch_grid import BatchGrid
 from ui.calls.batch_lines import NAMES, Alike, call_of, call_problems
@@ -65,6 +66,7 @@ class BatchPage(Page):
         self.trouble = Bar("danger")
         self.told = label("", "muted", wrap=True)
         self.save = KeyButton("Save all", "Ctrl+Enter", "primary", "check").when_pressed(self.on_save)
+        self.save.needs(desk.rights, Subject.CALLS, Action.ADD)
         self.clear = KeyButton("Clear", kind="quiet").when_pressed(self.clear_lines)
         self.add_action(KeyButton("Back", kind="quiet").when_pressed(self.back_wanted.emit))
         self._build()

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ppsdesk.domain.calendar import local_clock, local_day, long_day
 from ppsdesk.domain.calls import Call
+from ppsdesk.domain.rights import Action, Subject
 from ui.calls.call_form import CallForm
 from ui.calls.call_people import CallPeople
 from ui.calls.wording import length_words
@@ -23,6 +24,7 @@ from ui.kit.tab_order import tab_in_order
 from ui.kit.theme import current
 from ui.kit.words import apart, spaced
 
+CHANGE = (Subject.CALLS, Action.CHANGE)  # a call that is removed is only changed
 _ROOM_FOR_BOTH = 640  # pixels at 100 % text
 
 
@@ -43,6 +45,8 @@ class CallFrame(Page):
         self.remove_button = KeyButton("Remove call", kind="quiet")
         self.history_button = KeyButton("History", "Ctrl+H", "quiet", "history")
         self.back_button = KeyButton("Back", "Esc", "quiet")
+        for button in (self.save_button, self.remove_button):
+            button.needs(desk.rights, *CHANGE)
         self.add_action(self.history_button)
         self.add_action(self.back_button)
         for bar in (self.trouble, self.unsaved, self.removed):
@@ -107,6 +111,6 @@ class CallFrame(Page):
         self.share_room()
 
     def _switch(self, on: bool) -> None:
-        self.form.setEnabled(on)
+        self.form.setEnabled(on and self.desk.rights.may(*CHANGE))
         for button in (self.save_button, self.remove_button):
             button.setVisible(on)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from typing import ClassVar
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
@@ -19,13 +20,14 @@ from ppsdesk.domain.history import Change
 from ppsdesk.domain.intake import NOTHING_NEW, Intake
 from ui.calls.brought import brought_to
 from ui.calls.call_form import CallForm
-from ui.calls.call_frame import CallFrame
+from ui.calls.call_frame import CHANGE, CallFrame
 from ui.calls.call_people import CallRead, read_call
 from ui.calls.call_values import Values, amended, values_of
 from ui.calls.conflict import ConflictDialog
 from ui.calls.saving import amending
 from ui.calls.trail import steps_of
 from ui.kit.desk import Desk
+from ui.kit.page import Needs
 
 
 class CallPage(CallFrame):
@@ -37,6 +39,7 @@ class CallPage(CallFrame):
     back_wanted = Signal()
     person_wanted = Signal(object)
 
+    needs: ClassVar[Needs] = {"save": CHANGE}
     shows = frozenset({Topic.CALLS, Topic.STEPS, Topic.PEOPLE})
     title = "Call"
 
@@ -199,7 +202,7 @@ class CallPage(CallFrame):
             self.share_room()
         self.say_what_it_is(call)
         if call.removed_at is not None:
-            self.removed.add_button("Put back", self._put_back, kind="")
+            self.removed.add_button("Put back", self._put_back, kind="").needs(self.desk.rights, *CHANGE)
         if not self.history.isHidden():
             self._ask_history(show=False)
 

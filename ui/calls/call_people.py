@@ -18,6 +18,7 @@ from ppsdesk.domain.families import PersonRecord
 from ppsdesk.domain.finding import Found
 from ppsdesk.domain.organisations import Organisation
 from ppsdesk.domain.people import Person
+from ppsdesk.domain.rights import Action, Subject
 from ppsdesk.domain.steps import Step
 from ppsdesk.domain.words import count_of
 from ui.kit.buttons import KeyButton
@@ -87,7 +88,9 @@ class CallPeople(QWidget):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._read: CallRead | None = None
-        self.banner = PersonBanner(self)
+        self.banner = PersonBanner(self).guarded(desk.rights)
+        for wish in (self.banner.renew_wanted, self.banner.show_hidden_wanted):
+            wish.connect(self._open)  # both are done on the record
         self.steps = SignedLines(self)
         self.box = OneBox(desk, create=False, parent=self)
         self.box.name("attach", "Attach to a person", "Every call with this reference becomes theirs")
@@ -98,7 +101,7 @@ class CallPeople(QWidget):
         row.addWidget(self._words)
         row.addWidget(self.box, 1)
         self.person_button = KeyButton("Open the caller's record", kind="quiet", parent=self)
-        self.person_button.when_pressed(self._open)
+        self.person_button.when_pressed(self._open).needs(desk.rights, Subject.PEOPLE, Action.READ)
         column = QVBoxLayout(self)
         spaced(column, gap="xs")
         for part in (self.banner, self.steps, self._attach, self.person_button):

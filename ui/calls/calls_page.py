@@ -13,6 +13,7 @@ from ppsdesk.domain.calendar import local_clock, local_day
 from ppsdesk.domain.changes import Topic
 from ppsdesk.domain.errors import DeskError
 from ppsdesk.domain.lists import CallLine, CallOrder
+from ppsdesk.domain.rights import Action, Subject
 from ppsdesk.domain.selection import Selection
 from ppsdesk.domain.vocabulary import Vocabularies, Vocabulary
 from ui.calls import wording
@@ -62,8 +63,9 @@ class CallsPage(Page):
         self.parts.chosen.connect(self.show_selection)
         self.nothing = NothingThere()
         self.nothing.everything.when_pressed(self.show_everything)
-        self.nothing.new_call.when_pressed(self.new_call_wanted.emit)
-        new_call = KeyButton("New call", "F8", "primary", "phone").when_pressed(self.new_call_wanted.emit)
+        new_call = KeyButton("New call", "F8", "primary", "phone")
+        for button in (new_call, self.nothing.new_call):
+            button.when_pressed(self.new_call_wanted.emit).needs(desk.rights, Subject.CALLS, Action.ADD)
         self.add_action(new_call)
         inner = QWidget()
         column = QVBoxLayout(inner)

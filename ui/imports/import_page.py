@@ -14,13 +14,14 @@ from ppsdesk.domain.batches import Batch
 from ppsdesk.domain.changes import Done, Topic
 from ppsdesk.domain.errors import DeskError, Interrupted
 from ppsdesk.domain.imports import COLUMNS, REQUIRED
+from ppsdesk.domain.rights import Action, Subject
 from ppsdesk.services.importing import ImportOutcome
 from ui.imports.job import ImportJob
 from ui.imports.journal_card import JournalCard
 from ui.imports.plan_card import PlanCard, refused, why_not
 from ui.kit.desk import Desk
 from ui.kit.dialogs import Dialogs
-from ui.kit.page import Page
+from ui.kit.page import Needs, Page
 from ui.kit.page_body import PageBody
 from ui.kit.parts import Bar, Card, Flow, KeyButton, announce, label, page_scroll, say
 from ui.kit.progress_card import ProgressCard
@@ -33,6 +34,7 @@ ABOUT = "A .csv or .xlsx file with the names of the columns in its first row, in
 class ImportPage(Page):
     """`rehearsed`, `imported` and `stopped` tell how a job ended; the last two when nothing is under way any more."""
 
+    needs: ClassVar[Needs] = {"save": (Subject.IMPORTS, Action.ADD)}
     shows: ClassVar[frozenset[Topic]] = frozenset({Topic.IMPORTS})
     title: ClassVar[str] = "Bring in a call log"
 
@@ -53,6 +55,9 @@ class ImportPage(Page):
         self.progress = ProgressCard("Reading the file", "rows")
         self.progress.cancel_wanted.connect(self.cancel)
         self.journal = JournalCard()
+        for button in (self.choose, self.plan.go):
+            button.needs(desk.rights, Subject.IMPORTS, Action.ADD)
+        self.journal.undo.needs(desk.rights, Subject.IMPORTS, Action.CHANGE)
         self.journal.undo_wanted.connect(self._undo)
         parts = (self.said, self._choose_card(), self.progress, self.plan, self.journal)
         self.body.addWidget(page_scroll(PageBody(*parts)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import ClassVar, Self
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QShortcutEvent
@@ -17,6 +18,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ppsdesk.domain.rights import Action, Subject
+from ui.kit.rights import Rights
 from ui.kit.theme import current, theme_box
 from ui.kit.words import Icon, PlainLabel, explain, spaced, without_access_key
 
@@ -43,10 +46,14 @@ class KeyButton(QPushButton):
     `kind` is "", primary (one on a screen), quiet, link, danger or listed. `key` is only shown; actions press keys.
     """
 
+    wraps: ClassVar[bool] = False  # words that do not fit go on below
+
     def __init__(self, text: str, key: str = "", kind: str = "", icon: str = "", parent: QWidget | None = None) -> None:
         super().__init__(text, parent)
         self._key, self._icon = key, icon
         self._handler: Callable[[], None] | None = None
+        self.need: tuple[Rights, Subject, Action] | None = None
+        self._wanted, self._withheld = True, False
         self.setProperty("kind", kind)
         self.setAutoDefault(False)
         if key:
@@ -61,8 +68,31 @@ class KeyButton(QPushButton):
         return self
 
     def _call(self) -> None:
-        if self._handler:
+        if self._handler and self.permitted:
             self._handler()
+
+    def needs(self, rights: Rights, subject: Subject, action: Action) -> Self:
+        """Who has no right to that never sees it, whatever a screen shows; returns the button."""
+        self.need = (rights, subject, action)
+        rights.changed.connect(self._offer)
+        self._offer()
+        return self
+
+    @property
+    def permitted(self) -> bool:
+        """Whether whoever is signed in may do what it does: its key asks this too."""
+        return self.need is None or self.need[0].may(*self.need[1:])
+
+    def setVisible(self, visible: bool) -> None:
+        """As wished for, where it is permitted."""
+        self._wanted = visible
+        super().setVisible(visible and self.permitted)
+
+    def _offer(self) -> None:
+        if self.permitted is not self._withheld:
+            return
+        self._withheld = not self._withheld
+        super().setVisible(not self._withheld and self._wanted and self.parentWidget() is not None)
 
     def show_icon(self, icon: str) -> None:
         """Another icon, "" for none."""
@@ -111,6 +141,9 @@ class KeyButton(QPushButton):
             painter.drawPixmap(room.left(), top, theme.pixmap(self._icon, ink, ratio=self.devicePixelRatioF()))
         room.adjust(icon, 0, 0, 0)
         flags = Qt.AlignmentFlag.AlignVCenter.value | Qt.TextFlag.TextShowMnemonic.value
+        if self.wraps:
+            flags |= Qt.TextFlag.TextWordWrap.value
+            room.setRight(room.right() - self._edge())
         painter.setFont(self.font())
         painter.setPen(theme.colour(ink))
         painter.drawText(room, flags, self.text())

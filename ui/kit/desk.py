@@ -15,6 +15,7 @@ from ppsdesk.domain.errors import DeskError, Interrupted, StorageUnavailable
 from ui.kit.background import Background, Lane
 from ui.kit.connection import PAUSES, Connection, Trouble
 from ui.kit.notices import Notices
+from ui.kit.rights import Rights
 
 if TYPE_CHECKING:
     from ppsdesk.assembly import Services
@@ -46,6 +47,7 @@ class Desk(QObject):
         super().__init__(parent)
         self.services = services
         self.notices = notices
+        self.rights = Rights(getattr(services, "role", None), self)
         self._background = background
 
         def try_out() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import ClassVar
 
 from PySide6.QtCore import QSize
@@ -9,10 +10,13 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ppsdesk.domain.changes import Topic
+from ppsdesk.domain.rights import Action, Subject
 from ui.kit.desk import Desk
 from ui.kit.flow import Flow
 from ui.kit.surfaces import PageScroll
 from ui.kit.words import label, spaced
+
+Needs = Mapping[str, tuple[Subject, Action]]
 
 
 class Page(QWidget):
@@ -20,8 +24,11 @@ class Page(QWidget):
 
     A subclass names the subjects it `shows` and overrides `refresh`, which is called when the page comes up, and again
     when a change touched one of them: at once while it is visible, otherwise when it is next shown.
+
+    `needs` says which right an action of the window needs on this page: without it the page does not know the action.
     """
 
+    needs: ClassVar[Needs] = {}
     shows: ClassVar[frozenset[Topic]] = frozenset()
     title: ClassVar[str] = ""
 
@@ -71,6 +78,13 @@ class Page(QWidget):
     def add_action(self, button: QWidget) -> None:
         """A button at the right of the title."""
         self._actions.addWidget(button)
+
+    def handler(self, action: str) -> Callable[[], None] | None:
+        """What the page does at an action of the window, None where it knows none or its person may not."""
+        if action in self.needs and not self.desk.rights.may(*self.needs[action]):
+            return None
+        found: Callable[[], None] | None = getattr(self, f"on_{action}", None)
+        return found
 
     def refresh(self) -> None:
         """Ask for what the page shows."""

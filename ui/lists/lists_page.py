@@ -8,11 +8,12 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QGridLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ppsdesk.domain.changes import Topic
 from ppsdesk.domain.errors import DeskError
 from ppsdesk.domain.organisations import Organisation
+from ppsdesk.domain.rights import Action, Subject
 from ppsdesk.domain.school_terms import SchoolTerm
 from ppsdesk.domain.snippets import Snippet
 from ppsdesk.domain.vocabulary import Vocabularies, Vocabulary
@@ -33,6 +34,7 @@ from ui.lists.terms_panel import TermsPanel
 from ui.lists.texts_panel import TextsPanel
 
 TERMS, ORGANISATIONS, TEXTS, TERM_DATES = "terms", "organisations", "texts", "term_dates"
+READ_ONLY = "To look at: your role does not change this list."
 LINE = "Entries are renamed, ended or merged, never deleted: old records stay readable."
 BESIDE = 900  # pixels at 100 % text from which the names of the lists stand beside the list
 NAMES_WIDTH = 300
@@ -71,7 +73,7 @@ class ListsPage(Page):
             Column[NamedList]("To check", lambda one: "", state=_waiting, width=90),
         )
         self.names: RecordsModel[NamedList] = RecordsModel(columns, self)
-        self.table = ShortTable(self.names, "Lists", self)
+        self.table = ShortTable(self.names, "Lists", self, shrinks=True)
         self.table.chosen.connect(self._chosen)
         self.table.opened.connect(self._into_list)
         self.picker = ChoicePicker(self)
@@ -92,7 +94,7 @@ class ListsPage(Page):
         whole = QWidget()
         self._grid = QGridLayout(whole)
         spaced(self._grid, gap="m")
-        self._left, self._right = page_scroll(PageBody(self.table)), right
+        self._left, self._right = _high_as_it_can(self.table), right
         for part in (self._left, self.picker, right):  # shown without a parent they would be windows of their own
             part.setParent(whole)
         self.body.addWidget(self.trouble)
@@ -165,14 +167,14 @@ class ListsPage(Page):
 
     def refresh(self) -> None:
         """Read all lists again; the keyboard stays where it is."""
-        services = self.desk.services
+        services, may = self.desk.services, self.desk.rights.may
 
         def read() -> AllLists:
             return AllLists(
                 terms=services.vocabularies.all(),
-                organisations=services.organisations.all(),
-                texts=services.snippets.all(),
-                term_dates=services.school_terms.list(),
+                organisations=services.organisations.all() if may(Subject.ORGANISATIONS) else (),
+                texts=services.snippets.all() if may(Subject.TEXTS) else (),
+                term_dates=services.school_terms.list() if may(Subject.SCHOOL_TERMS) else (),
             )
 
         self.desk.latest(self, "lists", read, self._show, self._failed)
@@ -188,13 +190,13 @@ class ListsPage(Page):
     def on_edit(self) -> None:
         """F2."""
         record = self.panel.current()
-        if record is not None:
+        if record is not None and self.panel.may():
             self.panel.edit(record)
 
     def on_merge(self) -> None:
         """Ctrl+M."""
         record = self.panel.current()
-        if record is not None:
+        if record is not None and self.panel.may():
             self.panel.ask_merge(record)
 
     def on_save(self) -> None:
@@ -213,7 +215,7 @@ class ListsPage(Page):
         self._lists = lists
         self.trouble.clear()
         here = self.table.current_record()
-        names = _names(lists)
+        names = tuple(one for one in _names(lists) if self.desk.rights.may(_subject(one)))
         if names != self.names.records():
             self.names.show(names)
             self.picker.offer([(one.name, _with_waiting(one)) for one in names])
@@ -237,9 +239,10 @@ class ListsPage(Page):
         if one is None:
             return
         self.heading.setText(one.words)
-        self.set_line(TERM_DATES_LINE if one.name == TERM_DATES else LINE)
         self.picker.set_value(one.name)
         panel = self.panel
+        changes = panel.may(Action.ADD) or panel.may()
+        self.set_line((TERM_DATES_LINE if one.name == TERM_DATES else LINE) if changes else READ_ONLY)
         if panel is self._built.get(TERMS):
             self.terms.show_list(self._lists.terms, Vocabulary(one.name))
         area = self._areas[panel.objectName()]
@@ -291,6 +294,16 @@ class ListsPage(Page):
             self.focus_first()
 
 
+def _high_as_it_can(table: ShortTable) -> QWidget:
+    """Its rows scroll below its head where there is not room for all of them; room that is left stays below."""
+    around = QWidget()
+    column = QVBoxLayout(around)
+    spaced(column, gap="")
+    column.addWidget(table, 1)
+    column.addStretch(0)
+    return around
+
+
 def _names(lists: AllLists) -> tuple[NamedList, ...]:
     waiting = sum(one.to_check and one.merged_into is None for one in lists.organisations)
     return (
@@ -306,6 +319,12 @@ def _names(lists: AllLists) -> tuple[NamedList, ...]:
         NamedList(name=TEXTS, words="Texts"),
         NamedList(name=TERM_DATES, words="Term dates"),
     )
+
+
+def _subject(one: NamedList) -> Subject:
+    """What a right to that list is about."""
+    subjects = {ORGANISATIONS: Subject.ORGANISATIONS, TEXTS: Subject.TEXTS, TERM_DATES: Subject.SCHOOL_TERMS}
+    return subjects.get(one.name, Subject.LISTS)
 
 
 def _waiting(one: NamedList) -> tuple[str, str] | None:

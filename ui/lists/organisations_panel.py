@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QWidget
 from ppsdesk.domain.calendar import local_day, plain_day
 from ppsdesk.domain.changes import Done
 from ppsdesk.domain.organisations import NewOrganisation, Organisation, OrganisationFacts
+from ppsdesk.domain.rights import Action, Subject
 from ppsdesk.domain.selection import Selection
 from ppsdesk.domain.vocabulary import Vocabularies, Vocabulary
 from ui.kit.desk import Desk
@@ -31,11 +32,13 @@ FACTS = tuple(field.name for field in fields_of(OrganisationFacts))
 class OrganisationsPanel(ListPanel[Organisation]):
     """Those to check on top, then by name. `calls_wanted` is asked of the page."""
 
+    subject = Subject.ORGANISATIONS
+
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         self._lists = Vocabularies(())
         self._names: dict[UUID, str] = {}
         super().__init__(desk, "Schools and organisations", self._columns(), NOTHING, parent)
-        self.add = self.add_button("Add", None, icon="plus").when_pressed(self.ask_new)
+        self.add = self.add_button("Add", None, icon="plus", action=Action.ADD).when_pressed(self.ask_new)
         self.change_it = self.add_button("Edit", self.edit, "F2", "pencil")
         self.merge = self.add_button("Merge into…", self.ask_merge, "Ctrl+M")
         self.apart = self.add_button("Take apart", self._unmerge)
@@ -175,13 +178,14 @@ class OrganisationsPanel(ListPanel[Organisation]):
             return
         other = self._names.get(UUID(into), "the other")
         services, selection = self.desk.services, Selection(organisation=record.key)
+        after = f"are found under “{other}”. It is offered no more; this can be taken back at any time."
+        if not self.desk.rights.may(Subject.CALLS):
+            self.asking.say(f"From then on calls that name “{record.name}” {after}")
+            return
 
         def said(count: int) -> None:
             calls = "1 call names" if count == 1 else f"{count:,} calls name"
-            self.asking.say(
-                f"{calls} “{record.name}”; from then on they are found under “{other}”. It is offered no more; "
-                "this can be taken back at any time."
-            )
+            self.asking.say(f"{calls} “{record.name}”; from then on they {after}")
 
         self.desk.latest(self, "meaning", lambda: services.calls.count(selection), said)
 

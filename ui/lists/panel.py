@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Any, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
 
 from ppsdesk.domain.changes import Done
 from ppsdesk.domain.errors import Conflict, DeskError
+from ppsdesk.domain.rights import Action, Subject
 from ui.kit.buttons import KeyButton
 from ui.kit.desk import Desk
 from ui.kit.flow import Flow
@@ -43,8 +44,12 @@ class ListTable(ShortTable):
 
 
 class ListPanel(QWidget, Generic[R]):
-    """One list. `refresh_wanted` after somebody else was quicker; a change of our own is heard of anyway."""
+    """One list. `refresh_wanted` after somebody else was quicker; a change of our own is heard of anyway.
 
+    Its buttons need rights to `subject`.
+    """
+
+    subject: ClassVar[Subject] = Subject.LISTS
     refresh_wanted = Signal()
 
     def __init__(
@@ -65,7 +70,7 @@ class ListPanel(QWidget, Generic[R]):
         self.table = ListTable(self.model, name, self, most=200)
         self.table.opened.connect(self._edit_opened)
         self.table.chosen.connect(self._follow)
-        self.table.moved.connect(self.move_by)
+        self.table.moved.connect(self._moved)
         self.empty = label("", "muted", wrap=True)
         self.told = label("", "muted", wrap=True)
         self.asking = AskCard(self)
@@ -113,10 +118,18 @@ class ListPanel(QWidget, Generic[R]):
     # -- shared --------------------------------------------------------------------------------------------------------
 
     def add_button(
-        self, words: str, pressed: Callable[[R], None] | None, key: str = "", icon: str = "", kind: str = ""
+        self,
+        words: str,
+        pressed: Callable[[R], None] | None,
+        key: str = "",
+        icon: str = "",
+        kind: str = "",
+        *,
+        action: Action = Action.CHANGE,
     ) -> KeyButton:
-        """A button above the table that acts on the entry under the keyboard; a quiet one stands beside the filter."""
-        button = KeyButton(words, key, kind, icon, self)
+        """A button above the table that acts on the entry under the keyboard; a quiet one stands beside the filter.
+        It is there for whoever has the right to that action."""
+        button = KeyButton(words, key, kind, icon, self).needs(self.desk.rights, self.subject, action)
         if pressed is not None:
             button.when_pressed(partial(self._on_current, pressed))
         (self._top if kind == "quiet" else self._row).addWidget(button)
@@ -139,6 +152,10 @@ class ListPanel(QWidget, Generic[R]):
         """The entry under the keyboard."""
         record: R | None = self.table.current_record()
         return record
+
+    def may(self, action: Action = Action.CHANGE) -> bool:
+        """Whether whoever is signed in may do that with these entries."""
+        return self.desk.rights.may(self.subject, action)
 
     def focus_table(self) -> None:
         """The keyboard into the list; where it is empty, into its filter."""
@@ -163,7 +180,7 @@ class ListPanel(QWidget, Generic[R]):
         def changed(done: Done[T]) -> None:
             if on is not None:
                 self.keep_on(on(done))
-            if undo is None:
+            if undo is None or not self.may():  # who may only add cannot take it back
                 desk.notices.inform(done.said)
             else:
                 desk.notices.undoable(done.said, partial(self._take_back, undo(done)))
@@ -194,7 +211,12 @@ class ListPanel(QWidget, Generic[R]):
             pressed(record)
 
     def _edit_opened(self, record: R) -> None:
-        self.edit(record)
+        if self.may():
+            self.edit(record)
+
+    def _moved(self, step: int) -> None:
+        if self.may():
+            self.move_by(step)
 
     def _show_filtered(self) -> None:
         here = self.current()

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QWidget
 
 from ppsdesk.domain.calendar import local_day, long_day, month_name
 from ppsdesk.domain.changes import Done
+from ppsdesk.domain.rights import Action, Subject
 from ppsdesk.domain.school_terms import SchoolTerm, TermName, authorities_of, calendar_of
 from ppsdesk.domain.spans import school_year_of, year_name
 from ui.kit.desk import Desk
@@ -37,19 +38,21 @@ NEEDED = {"year": "Choose the school year.", "term": "Choose the term.", "first"
 class TermDatesPanel(ListPanel[SchoolTerm]):
     """The newest year on top, each year from autumn to summer."""
 
+    subject = Subject.SCHOOL_TERMS
+
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         columns = (
-            Column[SchoolTerm]("Authority", lambda term: apart(term.authority) or "–", least=110),
-            Column[SchoolTerm]("School year", lambda term: year_name(term.year), width=100),
+            Column[SchoolTerm]("School year", lambda term: year_name(term.year), width=95),
             Column[SchoolTerm]("Term", lambda term: TermName(term.term).label, width=80),
-            Column[SchoolTerm]("First day", lambda term: long_day(term.first), width=135),
-            Column[SchoolTerm]("Last day", lambda term: long_day(term.last), width=135),
-            Column[SchoolTerm]("Half-term", half_term_words, width=150, why=lambda _: "Half-term is not entered."),
+            Column[SchoolTerm]("First day", lambda term: long_day(term.first), width=130),
+            Column[SchoolTerm]("Last day", lambda term: long_day(term.last), width=130),
+            Column[SchoolTerm]("Half-term", half_term_words, width=130, why=lambda _: "Half-term is not entered."),
+            Column[SchoolTerm]("Authority", lambda term: apart(term.authority) or "–", least=110),
         )
         super().__init__(desk, "Term dates", columns, NOTHING, parent)
-        self.add = self.add_button("Add", None, icon="plus").when_pressed(self.ask_new)
+        self.add = self.add_button("Add", None, icon="plus", action=Action.ADD).when_pressed(self.ask_new)
         self.change_it = self.add_button("Edit", self.edit, "F2", "pencil")
-        self.remove = self.add_button("Remove", self._remove, "Del")
+        self.remove = self.add_button("Remove", self._remove, "Del", action=Action.REMOVE)
         self.show_terms(())
 
     def show_terms(self, terms: Sequence[SchoolTerm]) -> None:
@@ -82,7 +85,7 @@ class TermDatesPanel(ListPanel[SchoolTerm]):
         """Delete removes the row the keyboard is on."""
         record = self.current()
         if event.key() == Qt.Key.Key_Delete and self.table.hasFocus() and record is not None:
-            self._remove(record)
+            self.remove.click()
         else:
             super().keyPressEvent(event)
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from ppsdesk.domain.calendar import local_day
 from ppsdesk.domain.changes import Done
 from ppsdesk.domain.codes import StepKind, StepOwner
+from ppsdesk.domain.rights import Action, Subject
 from ppsdesk.domain.selection import Selection
 from ppsdesk.domain.vocabulary import Term, TermCode, Vocabularies, Vocabulary
 from ui.kit.desk import Desk
@@ -35,7 +36,7 @@ class TermsPanel(ListPanel[Term]):
         self.vocabulary = Vocabulary.TOPIC
         self._lists = Vocabularies(())
         super().__init__(desk, "Entries", term_columns(lambda: self._lists, self._today), NOTHING, parent)
-        self.add = self.add_button("Add", None, icon="plus").when_pressed(self.ask_new)
+        self.add = self.add_button("Add", None, icon="plus", action=Action.ADD).when_pressed(self.ask_new)
         self.rename = self.add_button("Rename", self.edit, "F2", "pencil")
         self.right = self.add_button("It is right", self._accept, icon="check")
         self.merge = self.add_button("Merge into…", self.ask_merge, "Ctrl+M")
@@ -242,7 +243,7 @@ class TermsPanel(ListPanel[Term]):
             self.asking.say(" ")
             return
         other = self._lists.label(self.vocabulary, TermCode(into))
-        if self.vocabulary in OF_PEOPLE:
+        if self.vocabulary in OF_PEOPLE or not self.desk.rights.may(Subject.CALLS):
             self.asking.say(f"Records keep the word “{term.shown}” and count as “{other}”. It is offered no more.")
             return
         services, selection = self.desk.services, Selection().narrowed(self.vocabulary, term.code)

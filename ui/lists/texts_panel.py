@@ -10,6 +10,7 @@ from uuid import uuid4
 from PySide6.QtWidgets import QWidget
 
 from ppsdesk.domain.changes import Done
+from ppsdesk.domain.rights import Action, Subject
 from ppsdesk.domain.snippets import SLOT, Snippet
 from ui.kit.desk import Desk
 from ui.kit.editors import NotesEditor, TextEditor
@@ -25,6 +26,8 @@ NOTHING = "There are no texts. Add what you often write: Ctrl+J puts it into the
 class TextsPanel(ListPanel[Snippet]):
     """In people's own order; ended ones stay where they were."""
 
+    subject = Subject.TEXTS
+
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         columns = (
             Column[Snippet]("Title", lambda text: apart(text.title), width=200),
@@ -32,7 +35,7 @@ class TextsPanel(ListPanel[Snippet]):
             Column[Snippet]("State", lambda _: "", state=_state, width=110),
         )
         super().__init__(desk, "Texts", columns, NOTHING, parent)
-        self.add = self.add_button("Add", None, icon="plus").when_pressed(self.ask_new)
+        self.add = self.add_button("Add", None, icon="plus", action=Action.ADD).when_pressed(self.ask_new)
         self.change_it = self.add_button("Edit", self.edit, "F2", "pencil")
         self.end = self.add_button("Offer no more", self._end)
         self.again = self.add_button("Offer again", self._reopen)

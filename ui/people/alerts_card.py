@@ -12,6 +12,7 @@ from ppsdesk.domain.calendar import local_day, long_day
 from ppsdesk.domain.codes import AlertKind
 from ppsdesk.domain.errors import Invalid
 from ppsdesk.domain.families import Alert
+from ppsdesk.domain.rights import Action, Subject
 from ui.kit.buttons import KeyButton
 from ui.kit.desk import Desk
 from ui.kit.editors import CodePicker, DayEditor, NotesEditor
@@ -34,7 +35,7 @@ class AlertsCard(Card):
         self._desk = desk
         self._shown: Shown | None = None
         self.add_button = KeyButton("Add alert", kind="quiet", icon="plus").when_pressed(self._open)
-        self.add_action(self.add_button)
+        self.add_action(self.add_button.needs(desk.rights, Subject.FAMILIES, Action.ADD))
         self.lines, self.past = Lines(), Lines()
         self.nothing = WrappedLabel(
             "No alert holds. What stands here is shown above every tab and in the pad.", "muted"
@@ -64,7 +65,7 @@ class AlertsCard(Card):
         self.past.show_lines([line(_past(alert, shown.today), quiet=True) for alert in others])
 
     def _line(self, alert: Alert, today: date) -> QWidget:
-        end = KeyButton("End", kind="quiet")
+        end = KeyButton("End", kind="quiet").needs(self._desk.rights, Subject.FAMILIES, Action.CHANGE)
         end.setAccessibleName(f"End alert: {alert.words}")
         end.when_pressed(lambda: self._end(alert))
         return line(

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from ppsdesk.domain.errors import DeskError
 from ppsdesk.domain.lists import CallLine
+from ppsdesk.domain.rights import Action, Subject
 from ppsdesk.domain.selection import Selection
 from ppsdesk.domain.words import count_of
 from ui.kit.buttons import KeyButton
@@ -33,7 +34,7 @@ class CallsTab(Tab):
         self._shown: Shown | None = None
         self.card = Card("Calls by or about this person")
         self.all_button = KeyButton("Show all in Calls", kind="quiet", icon="phone").when_pressed(self._show_all)
-        self.card.add_action(self.all_button)
+        self.card.add_action(self.all_button.needs(desk.rights, Subject.CALLS, Action.READ))
         self.trouble = Bar("danger")
         self.words = WrappedLabel("", "muted")
         self.rows = RowList("Calls by or about this person", fitting=True)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from ppsdesk.domain.calendar import local_day
 from ppsdesk.domain.codes import ConsentAnswer, ConsentSubject
 from ppsdesk.domain.families import Consent
+from ppsdesk.domain.rights import Action, Subject
 from ui.kit.buttons import KeyButton
 from ui.kit.desk import Desk
 from ui.kit.editors import CodePicker, DayEditor, TextEditor
@@ -32,7 +33,7 @@ class ConsentTab(Tab):
         self._shown: Shown | None = None
         self.card = Card("Consent")
         self.add_button = KeyButton("Add answer", kind="quiet", icon="plus").when_pressed(self._add)
-        self.card.add_action(self.add_button)
+        self.card.add_action(self.add_button.needs(desk.rights, Subject.FAMILIES, Action.ADD))
         self.card.add(WrappedLabel("The newest answer counts. The older ones stay readable.", "muted"))
         self.form = SmallForm(
             lambda: (
@@ -73,7 +74,7 @@ class ConsentTab(Tab):
         renew = newest is not None and renew_due(newest, shown.today)
         words = "Renew" if renew else "Ask again" if newest else "Add answer"
         button = KeyButton(words, kind="" if renew else "quiet").when_pressed(lambda: self.renew(subject))
-        button.setAccessibleName(f"{words}: {subject.label}")
+        button.needs(self._desk.rights, Subject.FAMILIES, Action.ADD).setAccessibleName(f"{words}: {subject.label}")
         said = consent_words(newest, shown.today) if newest else ""
         said += ". Older than six months: ask again." if renew else ""
         lines = [said, *(f"Before: {c.answer.label}, {consent_words(c, shown.today)}" for c in older)]

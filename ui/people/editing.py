@@ -12,6 +12,7 @@ from ppsdesk.domain.calendar import clock_to_the_second, local_day
 from ppsdesk.domain.changes import Done
 from ppsdesk.domain.errors import Conflict, DeskError, Invalid
 from ppsdesk.domain.people import Person, PersonFacts, check_person, facts_of_person, questions
+from ppsdesk.domain.rights import Action, Subject
 from ppsdesk.domain.vocabulary import Vocabularies
 from ui.kit.buttons import KeyButton
 from ui.kit.desk import Desk
@@ -66,6 +67,8 @@ class PersonEditing(QWidget):
         column.addWidget(card, 1)
         self._column = column
         self.remove_button = KeyButton("Remove record", kind="quiet")
+        for button in (self.save_button, self.remove_button):
+            button.needs(desk.rights, Subject.PEOPLE, Action.CHANGE)
         self._foot = QWidget()
         foot = Flow(self._foot, gap="m")
         for part in (self.save_button, self.stop_button, self.state, self.remove_button):

@@ -14,6 +14,7 @@ from ppsdesk.domain.calendar import local_day
 from ppsdesk.domain.changes import Done
 from ppsdesk.domain.codes import Known, PersonKind
 from ppsdesk.domain.families import Relationship, Tie
+from ppsdesk.domain.rights import Action, Subject
 from ui.kit.buttons import KeyButton
 from ui.kit.desk import Desk
 from ui.kit.flow import Flow
@@ -41,8 +42,8 @@ class FamilyTab(Tab):
         self.card = Card("Family and others")
         self.add_button = KeyButton("Add tie", kind="quiet", icon="plus").when_pressed(self._add)
         self.new_button = KeyButton("New child", kind="quiet", icon="user-plus").when_pressed(self._new)
-        self.card.add_action(self.add_button)
-        self.card.add_action(self.new_button)
+        self.card.add_action(self.add_button.needs(desk.rights, Subject.FAMILIES, Action.ADD))
+        self.card.add_action(self.new_button.needs(desk.rights, Subject.PEOPLE, Action.ADD))
         self.nothing = WrappedLabel(
             "Nobody yet. A tie says who is what to whom, who lives with whom, and who may be told.", "muted"
         )
@@ -59,6 +60,8 @@ class FamilyTab(Tab):
         self.remove_button = KeyButton("Remove", kind="quiet").when_pressed(self._remove)
         for button in (self.open_button, self.change_button, self.end_button, self.remove_button):
             flow.addWidget(button)
+            if button is not self.open_button:
+                button.needs(desk.rights, Subject.FAMILIES, Action.CHANGE)
         for part in (self.nothing, self.rows, self.doing):
             self.card.add(part)
         self.column.addWidget(self.card)

@@ -14,11 +14,13 @@ from ppsdesk.domain.changes import Done
 from ppsdesk.domain.codes import Safety
 from ppsdesk.domain.errors import DeskError
 from ppsdesk.domain.families import HiddenAddress
+from ppsdesk.domain.rights import Action, Subject
 from ppsdesk.domain.words import count_of
 from ui.kit.buttons import KeyButton
 from ui.kit.desk import Desk
 from ui.kit.editors import NotesEditor, TextEditor
 from ui.kit.form import Field
+from ui.kit.rights import who_looks
 from ui.kit.surfaces import Card
 from ui.kit.words import WrappedLabel, announce, apart
 from ui.people.parts import Lines, Shown, line
@@ -35,8 +37,8 @@ class HiddenCard(Card):
         self._shown: Shown | None = None
         self.show_button = KeyButton("Show", kind="quiet", icon="eye").when_pressed(self.show_addresses)
         self.add_button = KeyButton("Add hidden address", kind="quiet", icon="plus").when_pressed(self._open)
-        self.add_action(self.show_button)
-        self.add_action(self.add_button)
+        self.add_action(self.show_button.needs(desk.rights, Subject.HIDDEN_ADDRESSES, Action.READ))
+        self.add_action(self.add_button.needs(desk.rights, Subject.HIDDEN_ADDRESSES, Action.ADD))
         self.words = WrappedLabel("", "muted")
         self.lines = Lines()
         self.form = SmallForm(
@@ -71,7 +73,7 @@ class HiddenCard(Card):
 
     def show_addresses(self) -> None:
         """Ask for them; that somebody looked is noted."""
-        if self._shown is None or not self._shown.record.hidden_addresses:
+        if self._shown is None or not self._shown.record.hidden_addresses or not self.show_button.permitted:
             return
         shown, families = self._shown, self._desk.services.families
 
@@ -89,6 +91,8 @@ class HiddenCard(Card):
         change.setAccessibleName(f"Change {words}")
         end = KeyButton("No longer theirs", kind="quiet").when_pressed(lambda: self._end(one, shown.today))
         end.setAccessibleName(f"No longer theirs: {words}")
+        for button in (change, end):
+            button.needs(self._desk.rights, Subject.HIDDEN_ADDRESSES, Action.CHANGE)
         return line(words, _more(one, shown), None, change, *(() if past else (end,)), quiet=past)
 
     def _say(self) -> None:
@@ -97,9 +101,8 @@ class HiddenCard(Card):
         if shown:
             self.words.setText("Do not disclose. Shown until you leave this tab; that you looked is noted.")
         elif count:
-            self.words.setText(
-                f"{count_of(count, 'address', 'addresses')}, not shown. Whoever looks is noted with name and time."
-            )
+            said = f"{count_of(count, 'address', 'addresses')}, not shown."
+            self.words.setText(f"{said} {who_looks(self._desk.rights, Subject.HIDDEN_ADDRESSES)}")
         else:
             self.words.setText("None. An address nobody may learn is kept here, and never found by the search.")
         self.show_button.setHidden(not count or shown)

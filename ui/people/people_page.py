@@ -12,6 +12,7 @@ from ppsdesk.domain.calendar import local_day
 from ppsdesk.domain.changes import Topic
 from ppsdesk.domain.errors import DeskError
 from ppsdesk.domain.finding import Found
+from ppsdesk.domain.rights import Action, Subject
 from ppsdesk.domain.selection import Selection
 from ppsdesk.domain.typed_box import take_apart
 from ppsdesk.domain.vocabulary import Vocabularies
@@ -68,14 +69,14 @@ class PeoplePage(Page):
         self.box.line.textEdited.connect(self._typed)
         self.box.line.installEventFilter(self)
         self.new_button = KeyButton("New person", icon="user-plus").when_pressed(self._new)
-        self.add_action(self.new_button)
+        self.add_action(self.new_button.needs(desk.rights, Subject.PEOPLE, Action.ADD))
         self.trouble = Bar("danger")
         self.rows = RowList("People found")
         self.rows.opened.connect(self._open)
         self.rows.chosen.connect(self._chosen)
         self.rows.left_upwards.connect(self.focus_first)
         self.nothing = NothingThere()
-        self.nothing.new_button.when_pressed(self._new)
+        self.nothing.new_button.when_pressed(self._new).needs(desk.rights, Subject.PEOPLE, Action.ADD)
         self.preview = Preview(desk)
         self.preview.open_wanted.connect(self.person_wanted)
         self.preview.call_about_wanted.connect(self.call_about_wanted)

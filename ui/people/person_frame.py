@@ -10,6 +10,7 @@ from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from ppsdesk.domain.calendar import local_day, long_day
+from ppsdesk.domain.rights import Action, Subject
 from ppsdesk.domain.words import count_of
 from ui.kit.buttons import KeyButton
 from ui.kit.desk import Desk
@@ -43,15 +44,16 @@ class PersonFrame(Page):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self.trouble, self.unsaved, self.removed = Bar("danger"), Bar("warning"), Bar("warning")
-        self.edit_button = KeyButton("Edit", "F2", icon="pencil")
-        self.call_button = KeyButton("Call", icon="phone-call")
+        rights = desk.rights
+        self.edit_button = KeyButton("Edit", "F2", icon="pencil").needs(rights, Subject.PEOPLE, Action.CHANGE)
+        self.call_button = KeyButton("Call", icon="phone-call").needs(rights, Subject.CALLS, Action.ADD)
         self.back_button = KeyButton("Back", "Esc", "quiet")
         self.doing = QWidget()
         buttons = Flow(self.doing, gap="s")
         for button in (self.edit_button, self.call_button, self.back_button):
             buttons.addWidget(button)
         self.add_action(self.doing)
-        self.banner = PersonBanner()
+        self.banner = PersonBanner().guarded(rights)
         self.tab_row = TabRow(tuple(TABS))
         self._inner = PersonTabs(desk)
         self._inner.built.connect(self._tab_built)

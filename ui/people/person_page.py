@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import ClassVar
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
@@ -14,7 +15,9 @@ from ppsdesk.domain.changes import Done, Topic
 from ppsdesk.domain.codes import ConsentSubject
 from ppsdesk.domain.errors import DeskError
 from ppsdesk.domain.people import Person
+from ppsdesk.domain.rights import Action, Subject
 from ui.kit.desk import Desk
+from ui.kit.page import Needs
 from ui.people.calls_tab import CallsTab
 from ui.people.editing import PersonEditing
 from ui.people.family_tab import FamilyTab
@@ -41,6 +44,7 @@ class PersonPage(PersonFrame):
     back_wanted = Signal()
 
     shows = frozenset({Topic.PEOPLE, Topic.CALLS, Topic.STEPS, Topic.ORGANISATIONS, Topic.VOCABULARIES})
+    needs: ClassVar[Needs] = {"edit": (Subject.PEOPLE, Action.CHANGE), "next_step": (Subject.STEPS, Action.ADD)}
     title = "Person"
     unsaved_words = "This record is not saved yet."
 
@@ -147,7 +151,8 @@ class PersonPage(PersonFrame):
         self.say_who_it_is(shown)
         self.place_head()
         if shown.record.person.removed_at is not None:
-            self.removed.add_button("Put back", partial(_mark, self.desk, shown.record.person, removed=False), kind="")
+            back = partial(_mark, self.desk, shown.record.person, removed=False)
+            self.removed.add_button("Put back", back, kind="").needs(self.desk.rights, Subject.PEOPLE, Action.CHANGE)
         self._inner.show_record(shown)
 
     def _not_read(self, error: DeskError) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from ppsdesk.domain.calendar import local_day
 from ppsdesk.domain.errors import DeskError
 from ppsdesk.domain.lists import CallLine
+from ppsdesk.domain.rights import Action, Subject
 from ppsdesk.domain.selection import Selection
 from ui.kit.buttons import KeyButton
 from ui.kit.desk import Desk
@@ -41,7 +42,10 @@ class Preview(Card):
         self.name, self.kind = WrappedLabel("", "h2"), WrappedLabel("", "muted")
         self.open_button = KeyButton("Open", "Enter").when_pressed(self._open)
         self.call_button = KeyButton("Call", kind="quiet", icon="phone-call").when_pressed(self._call)
-        self.banner = PersonBanner()
+        self.call_button.needs(desk.rights, Subject.CALLS, Action.ADD)
+        self.banner = PersonBanner().guarded(desk.rights)
+        for wish in (self.banner.renew_wanted, self.banner.show_hidden_wanted):
+            wish.connect(self._open)  # both are done on the record
         self.facts = Facts()
         self.calls_title = label("Last calls", "h3")
         self.calls = RowList("Last calls", fitting=True)

@@ -7,11 +7,13 @@ from PySide6.QtWidgets import QWidget
 from ppsdesk.domain.calendar import local_clock, local_day, long_day
 from ppsdesk.domain.changes import Done
 from ppsdesk.domain.families import SafeguardingNote
+from ppsdesk.domain.rights import Action, Subject
 from ppsdesk.domain.words import count_of
 from ui.kit.buttons import KeyButton
 from ui.kit.desk import Desk
 from ui.kit.editors import NotesEditor
 from ui.kit.form import Field
+from ui.kit.rights import who_looks
 from ui.kit.surfaces import Card
 from ui.kit.words import WrappedLabel, announce, apart
 from ui.people.parts import Lines, Shown, line
@@ -27,8 +29,8 @@ class SafeguardingCard(Card):
         self._shown: Shown | None = None
         self.show_button = KeyButton("Show notes", kind="quiet", icon="eye").when_pressed(self._show_notes)
         self.add_button = KeyButton("Add note", kind="quiet", icon="plus").when_pressed(self._open)
-        self.add_action(self.show_button)
-        self.add_action(self.add_button)
+        self.add_action(self.show_button.needs(desk.rights, Subject.SAFEGUARDING, Action.READ))
+        self.add_action(self.add_button.needs(desk.rights, Subject.SAFEGUARDING, Action.ADD))
         self.words = WrappedLabel("", "muted")
         self.notes = Lines()
         self.form = SmallForm(
@@ -62,8 +64,8 @@ class SafeguardingCard(Card):
         if shown:
             self.words.setText("Shown until you leave this tab. That you looked is noted.")
         elif count:
-            said = f"{count_of(count, 'note')}, not shown. Whoever looks is noted with name and time."
-            self.words.setText(said)
+            looks = who_looks(self._desk.rights, Subject.SAFEGUARDING)
+            self.words.setText(f"{count_of(count, 'note')}, not shown. {looks}")
         else:
             self.words.setText("No safeguarding note.")
         self.show_button.setHidden(not count or shown)

@@ -16,6 +16,7 @@ from ppsdesk.domain.codes import PersonKind
 from ppsdesk.domain.errors import Invalid
 from ppsdesk.domain.families import Affiliation, Attendance
 from ppsdesk.domain.organisations import NewOrganisation
+from ppsdesk.domain.rights import Action, Subject
 from ui.kit.buttons import KeyButton
 from ui.kit.desk import Desk
 from ui.kit.editors import DayEditor, TextEditor
@@ -37,7 +38,7 @@ class SchoolsCard(Card):
         self._desk = desk
         self._shown: Shown | None = None
         self.add_button = KeyButton("Add school", kind="quiet", icon="plus").when_pressed(self._open)
-        self.add_action(self.add_button)
+        self.add_action(self.add_button.needs(desk.rights, Subject.FAMILIES, Action.ADD))
         self.nothing = WrappedLabel("", "muted")
         self.form = SmallForm(
             lambda: (
@@ -75,7 +76,7 @@ class SchoolsCard(Card):
         under = "; ".join(part for part in (apart(held.role), when, check) if part)
         if past:
             return line(apart(organisation.name), under, quiet=True)
-        end = KeyButton("End", kind="quiet")
+        end = KeyButton("End", kind="quiet").needs(self._desk.rights, Subject.FAMILIES, Action.CHANGE)
         end.setAccessibleName(f"End {organisation.name} today")
         end.when_pressed(lambda: self._end(held))
         return line(apart(organisation.name), under, None, end)

@@ -13,6 +13,7 @@ from ppsdesk.domain.calendar import local_day, long_day
 from ppsdesk.domain.codes import ContactKind, Safety, StepKind, StepState
 from ppsdesk.domain.errors import DeskError, Invalid
 from ppsdesk.domain.people import Person
+from ppsdesk.domain.rights import Action, Subject
 from ppsdesk.domain.steps import NewStep, Step
 from ppsdesk.domain.words import count_of
 from ui.kit.buttons import KeyButton
@@ -34,7 +35,7 @@ class StepsCard(Card):
         self._desk = desk
         self._shown: Shown | None = None
         self.add_button = KeyButton("Add next step", "Ctrl+D", "quiet", "plus").when_pressed(self.begin)
-        self.add_action(self.add_button)
+        self.add_action(self.add_button.needs(desk.rights, Subject.STEPS, Action.ADD))
         self.trouble = Bar("danger")
         self.nothing = WrappedLabel("Nothing open.", "muted")
         self.lines = Lines()

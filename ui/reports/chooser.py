@@ -55,7 +55,7 @@ class Chooser(Card):
                 Field("years", "&Years", self.years, wide=True),
                 Field("year_ends", "A year &runs", self._convention),
                 Field("others", "Other &periods", self._others, hint=HINT),
-                Field("public", "For readers outside: small numbers hidden", _tick()),
+                Field("public", "For readers outside: small numbers hidden", _tick(), wide=True),
             ],
             goal="this can be counted",
         )

@@ -1,10 +1,8 @@
-"""Files of a report: the formats in plain words, and the name a file gets."""
+"""Files of a report: the formats in plain words."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from PySide6.QtCore import QStandardPaths
+from ui.kit.files import filters
 
 FORMATS = (
     (".pdf", "PDF, to print or send"),
@@ -14,10 +12,4 @@ FORMATS = (
     (".json", "JSON, for other programs"),
     (".html", "Web page"),
 )
-FILTERS = ";;".join(f"{words} (*{suffix})" for suffix, words in FORMATS)
-
-
-def suggested(name: str) -> Path:
-    """Where a file is saved unless somebody says otherwise, as PDF."""
-    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    return Path(folder) / f"{name}.pdf"
+FILTERS = filters(FORMATS)

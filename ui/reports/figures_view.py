@@ -11,8 +11,10 @@ from PySide6.QtWidgets import QStyleOptionViewItem, QVBoxLayout, QWidget
 
 from ppsdesk.domain.figures import Cell, Count, FigureTable, Share
 from ppsdesk.domain.figures import Column as FigureColumn
+from ppsdesk.domain.rights import Action, Subject
 from ppsdesk.services.reporting import cell_words, small_print
 from ui.kit.delegates import RowDelegate
+from ui.kit.desk import Desk
 from ui.kit.parts import Flow, KeyButton, label, spaced
 from ui.kit.records import Column, RecordsModel
 from ui.kit.short_table import ShortTable
@@ -59,7 +61,7 @@ class FiguresView(QWidget):
 
     calls_wanted = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._table: FigureTable | None = None
         self.table = ShortTable(RecordsModel[Row](()), "Figures", self)
@@ -73,7 +75,7 @@ class FiguresView(QWidget):
         spaced(box, gap="s")
         box.addWidget(self.table)
         row = Flow(gap="m", fill=True)
-        row.addWidget(self.show_calls)
+        row.addWidget(self.show_calls.needs(desk.rights, Subject.CALLS, Action.READ))
         row.addWidget(self.told)
         box.addLayout(row)
         box.addWidget(self._small_print)
@@ -99,7 +101,7 @@ class FiguresView(QWidget):
     def open_current(self) -> None:
         """The calls behind the figure under the keyboard."""
         selection = self._selection()
-        if selection is not None:
+        if selection is not None and self.show_calls.permitted:
             self.calls_wanted.emit(selection)
 
     def _first_place(self, table: FigureTable) -> tuple[int, int]:

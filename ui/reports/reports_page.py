@@ -14,26 +14,28 @@ from PySide6.QtWidgets import QWidget
 from ppsdesk.domain.changes import Done, Topic
 from ppsdesk.domain.codes import YearEnds
 from ppsdesk.domain.errors import DeskError, Interrupted, Invalid, Refused
-from ppsdesk.domain.rights import Action, Subject, may
+from ppsdesk.domain.rights import Action, Subject
 from ppsdesk.domain.saved_reports import Asked, ReportKind, SavedReport
 from ppsdesk.services.settings import Settings
 from ui.kit.desk import Desk
 from ui.kit.dialogs import Dialogs
+from ui.kit.files import suggested
 from ui.kit.page import Page
 from ui.kit.page_body import PageBody
 from ui.kit.parts import Card, Flow, KeyButton, announce, label, page_scroll
+from ui.kit.print_preview import Preview
+from ui.kit.rights import Rights
 from ui.reports.answer import Answer, published
 from ui.reports.chooser import Chooser
 from ui.reports.counting import STOPPED, Counting
-from ui.reports.exporting import FILTERS, suggested
+from ui.reports.exporting import FILTERS
 from ui.reports.offer import Offer, read_offer, remember
 from ui.reports.paper_view import PaperView
-from ui.reports.preview import Preview
 from ui.reports.saving import Saving
 
-NO_CALLS = (
-    "No calls are on record yet, so there is nothing to count. Log the first one with F8, or bring in a call log."
-)
+NO_CALLS = "No calls are on record yet, so there is nothing to count."
+LOG_ONE, BRING_IN = "Log the first one with F8", "bring in a call log"
+ROWS = 6  # of what scrolls below the title: less would show one field of what to count at a time
 NOTHING_YET = "There is no report to save yet. Choose periods and press Run."
 
 
@@ -67,20 +69,22 @@ class ReportsPage(Page):
         self.chooser.public_chosen.connect(self._publish)
         self.chooser.saved_chosen.connect(self._ask_saved)
         self.saving = Saving(desk, self.chooser)
-        self.saving.stand_in(self.chooser, allowed=may(desk.services.role, Subject.SAVED_REPORTS, Action.ADD))
+        self.saving.stand_in(self.chooser)
         self.counting = Counting(desk, self)
         self.counting.answered.connect(self._counted)
         self.counting.failed.connect(self._not_counted)
         self.paper = PaperView(desk)
         self.paper.calls_wanted.connect(self.calls_wanted)
         self._bring_in = KeyButton("Bring in a call log", icon="folder-open").when_pressed(self.import_wanted.emit)
-        self.empty = _empty_card(self._bring_in)
-        self.body.addWidget(page_scroll(PageBody(self.chooser, self.counting.card, self.empty, self.paper)))
+        self._nothing = label("", wrap=True)
+        self.empty = _empty_card(self._nothing, self._bring_in.needs(desk.rights, Subject.IMPORTS, Action.ADD))
+        parts = PageBody(self.chooser, self.counting.card, self.empty, self.paper)
+        self.body.addWidget(page_scroll(parts, rows=ROWS))
         self._show_state(any_calls=True)
 
     def focus_first(self) -> None:
         """On the years, or on the one thing to do in an empty database."""
-        if self.chooser.isHidden():
+        if self.chooser.isHidden() and self._bring_in.permitted:
             self._bring_in.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self.chooser.form.focus_field("years" if self.chooser.report() is ReportKind.CALL_VOLUMES else "term")
@@ -129,7 +133,7 @@ class ReportsPage(Page):
         if self.answer is None:
             self.desk.notices.show_error(Refused(NOTHING_YET))
             return
-        self.pages = Preview(self.desk, self.answer, self)
+        self.pages = Preview(self.desk, self.answer.document, self.desk.services.reporting.pages, self)
         self.pages.open()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -209,6 +213,8 @@ class ReportsPage(Page):
     # -- state ---------------------------------------------------------------------------------------------------------
 
     def _show_state(self, *, any_calls: bool) -> None:
+        nothing = _no_calls(self.desk.rights)
+        self._nothing.setText(nothing)
         self.empty.setVisible(not any_calls)
         self.chooser.setVisible(any_calls)
         self.paper.setVisible(any_calls and self.answer is not None)
@@ -216,7 +222,7 @@ class ReportsPage(Page):
             if any_calls and self.answer is not None:
                 button.switch_on()
             else:
-                button.switch_off(NOTHING_YET if any_calls else NO_CALLS)
+                button.switch_off(NOTHING_YET if any_calls else nothing)
         if not any_calls:
             self.set_line("")
 
@@ -245,9 +251,16 @@ def _not_remembered(error: DeskError) -> None:
     """The next start begins with the newest years."""
 
 
-def _empty_card(button: KeyButton) -> Card:
+def _no_calls(rights: Rights) -> str:
+    """Why there is nothing, and what whoever is signed in can do about it."""
+    ways = ((LOG_ONE, Subject.CALLS), (BRING_IN, Subject.IMPORTS))
+    words = ", or ".join(words for words, subject in ways if rights.may(subject, Action.ADD))
+    return f"{NO_CALLS} {words[:1].upper()}{words[1:]}." if words else NO_CALLS
+
+
+def _empty_card(words: QWidget, button: KeyButton) -> Card:
     card = Card("Nothing to count yet")
-    card.add(label(NO_CALLS, wrap=True))
+    card.add(words)
     row = Flow()
     row.addWidget(button)
     card.body.addLayout(row)

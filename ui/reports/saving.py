@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ppsdesk.domain.changes import Done, Topic
 from ppsdesk.domain.errors import DeskError, Invalid
+from ppsdesk.domain.rights import Action, Subject
 from ppsdesk.domain.saved_reports import EVERYBODY, SavedReport
 from ui.kit.desk import Desk
 from ui.kit.editors import TextEditor, TickEditor
@@ -73,13 +74,17 @@ class Saving(QWidget):
         desk.touched.connect(self._on_touched)
         self.show_state()
 
-    def stand_in(self, chooser: Chooser, *, allowed: bool) -> None:
+    def stand_in(self, chooser: Chooser) -> None:
         """The buttons beside the chooser's own, the form below them; none of it for whoever may not."""
-        for button in (self.save, self.rename, self.remove):
-            chooser.row.addWidget(button)
-            button.setVisible(allowed)
-        chooser.form.show_field("saved", allowed)
+        rights = self._desk.rights
+        for button, action in ((self.save, Action.ADD), (self.rename, Action.CHANGE), (self.remove, Action.REMOVE)):
+            chooser.row.addWidget(button.needs(rights, Subject.SAVED_REPORTS, action))
+        rights.changed.connect(self._show_field)
+        self._show_field()
         chooser.add(self)
+
+    def _show_field(self) -> None:
+        self._chooser.form.show_field("saved", self._desk.rights.may(Subject.SAVED_REPORTS))
 
     @property
     def asking(self) -> NameForm:

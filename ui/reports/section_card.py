@@ -25,7 +25,7 @@ class SectionCard(Card):
         self._desk = desk
         self.section: Section | None = None
         self._charts: list[ChartView] = []
-        self.figures = FiguresView()
+        self.figures = FiguresView(desk)
         self.figures.calls_wanted.connect(self.calls_wanted)
         self._words = label("", wrap=True)
         self.add(self.figures)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from ppsdesk.domain.changes import Done
 from ppsdesk.domain.finding import Alike
+from ppsdesk.domain.rights import Action, Subject
 from ui.kit.buttons import KeyButton
 from ui.kit.desk import Desk
 from ui.kit.flow import Flow
@@ -63,6 +64,7 @@ class AlikeCard(Card):
         self.one = KeyButton("Open one", "1").when_pressed(partial(self._digit, 1))
         self.other = KeyButton("Open the other", "2").when_pressed(partial(self._digit, 2))
         self.not_same = KeyButton("Not the same", "3").when_pressed(partial(self._digit, 3))
+        self.not_same.needs(desk.rights, Subject.PEOPLE, Action.CHANGE)
         for button in (self.one, self.other, self.not_same):
             row.addWidget(button)
         for part in (self.nothing, self.table, self.told, self._buttons):
@@ -90,7 +92,8 @@ class AlikeCard(Card):
         if pair is None or pair.other is None:
             return
         if number == 3:
-            self._two_people(pair)
+            if self.not_same.permitted:
+                self._two_people(pair)
         else:
             self.person_wanted.emit(pair.person if number == 1 else pair.other)
 

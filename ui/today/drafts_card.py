@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ppsdesk.domain.changes import Done
 from ppsdesk.domain.drafts import Draft
+from ppsdesk.domain.rights import Action, Subject
 from ui.kit.desk import Desk
 from ui.kit.surfaces import Bar
 from ui.kit.words import label, spaced
@@ -58,7 +59,8 @@ class DraftsCard(QWidget):
             first = place == 0
             bar.add_button("Go on", partial(self.resume_wanted.emit, draft), "Enter" if first else "",
                            kind="primary" if first else "")  # fmt: skip
-            bar.add_button("Discard", partial(self._discard, draft))
+            discard = bar.add_button("Discard", partial(self._discard, draft))
+            discard.needs(self._desk.rights, Subject.DRAFTS, Action.REMOVE)
             self._column.insertWidget(place, bar)
         more = len(self._drafts) - SHOWN
         self._more.setText(f"{more} more after these." if more > 0 else "")

@@ -14,6 +14,7 @@ from ppsdesk.domain.calendar import local_clock, long_day
 from ppsdesk.domain.changes import Done
 from ppsdesk.domain.non_data import NonDataCall
 from ppsdesk.domain.periods import Span
+from ppsdesk.domain.rights import Action, Subject
 from ppsdesk.domain.vocabulary import Vocabularies, Vocabulary
 from ui.kit.buttons import KeyButton
 from ui.kit.desk import Desk
@@ -47,7 +48,7 @@ class RingsCard(Card):
         self.away = KeyButton("Put away", "Esc", "quiet").when_pressed(self.put_away)
         buttons = QWidget(self)
         row = Flow(buttons, gap="s")
-        row.addWidget(self.remove)
+        row.addWidget(self.remove.needs(desk.rights, Subject.RINGS, Action.CHANGE))
         row.addWidget(self.away)
         for part in (self.nothing, self.table, buttons):
             self.add(part)
@@ -99,7 +100,7 @@ class RingsCard(Card):
         if event.key() == Qt.Key.Key_Escape:
             self.put_away()
         elif event.key() == Qt.Key.Key_Delete and self.table.hasFocus():
-            self.remove_current()
+            self.remove.click()
         else:
             super().keyPressEvent(event)
 

@@ -15,6 +15,7 @@ from ppsdesk.domain.changes import Done
 from ppsdesk.domain.codes import AttemptResult, StepKind, StepState
 from ppsdesk.domain.errors import Conflict, DeskError
 from ppsdesk.domain.phones import shown
+from ppsdesk.domain.rights import Action, Subject
 from ppsdesk.domain.steps import Step
 from ui.kit.buttons import KeyButton
 from ui.kit.desk import Desk
@@ -76,6 +77,8 @@ class StepsCard(Card):
         self.handing = HandOver(desk, self)
         self.handing.chosen.connect(self._hand_over)
         self.handing.closed.connect(self.focus_table)
+        for button in (self.done, self.hand, self.give_up, *self.attempts):
+            button.needs(desk.rights, Subject.STEPS, Action.CHANGE)
         self._steps, self._tried = QWidget(self), QWidget(self)
         row, tried = Flow(self._steps, gap="s"), Flow(self._tried, gap="xs")
         for button in (self.ring, self.done, self.hand, self.give_up):
@@ -159,7 +162,7 @@ class StepsCard(Card):
 
     def _digit(self, number: int) -> None:
         line = self.table.current_record()
-        if line is None or line.step.state is not StepState.OPEN:
+        if line is None or line.step.state is not StepState.OPEN or not self.done.permitted:
             return
         step, steps = line.step, self._desk.services.steps
         if number in ATTEMPTS:

@@ -16,6 +16,7 @@ from ppsdesk.domain.changes import Topic
 from ppsdesk.domain.drafts import Draft
 from ppsdesk.domain.errors import DeskError
 from ppsdesk.domain.finding import Alike
+from ppsdesk.domain.rights import Action, Subject
 from ppsdesk.domain.today import Opens, Today, TodayFigure
 from ui.kit.buttons import KeyButton
 from ui.kit.desk import Desk
@@ -95,7 +96,7 @@ class TodayPage(Page):
         self.new_call = KeyButton("New call", "F8", "primary", "phone").when_pressed(self.new_call_wanted.emit)
         self.again = KeyButton("Refresh", "F5", icon="refresh-cw").when_pressed(self.on_refresh)
         self.add_action(self.again)
-        self.add_action(self.new_call)
+        self.add_action(self.new_call.needs(desk.rights, Subject.CALLS, Action.ADD))
         self._columns = TwoColumns(self.figures, self.complete)
         self.area = page_scroll(PageBody(self.trouble, self.drafts, self.steps, self._columns, self.rings, self.pairs))
         self.body.addWidget(self.area)

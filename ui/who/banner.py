@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Self
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from ppsdesk.domain.codes import ConsentSubject
 from ppsdesk.domain.families import PersonRecord
+from ppsdesk.domain.rights import Action, Subject
 from ppsdesk.domain.vocabulary import Vocabularies
 from ui.kit.buttons import KeyButton
 from ui.kit.flow import Flow
+from ui.kit.rights import Rights
 from ui.kit.signed_lines import SignedLine, SignedLines
 from ui.kit.words import announce, apart, say, spaced
 from ui.who.cautions import warning_lines
@@ -54,6 +57,12 @@ class PersonBanner(QWidget):
         box.addWidget(self._bar)
         box.addLayout(foot)
         self.hide()
+
+    def guarded(self, rights: Rights) -> Self:
+        """With the buttons that whoever is signed in may press; returns the banner."""
+        self.hidden_button.needs(rights, Subject.HIDDEN_ADDRESSES, Action.READ)
+        self.consent_chip.button.needs(rights, Subject.FAMILIES, Action.ADD)
+        return self
 
     def know(self, lists: Vocabularies) -> None:
         """The lists that languages and formats are named from."""
