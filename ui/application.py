@@ -5,15 +5,16 @@ from __future__ import annotations
 import shutil
 import sys
 import tempfile
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication
 
 from ppsdesk.domain.errors import DeskError
 from ppsdesk.domain.places import Whereabouts
+from ppsdesk.domain.server_place import take_apart
 from ppsdesk.services import logs
 from ppsdesk.services.beginning import Choices
 from ppsdesk.services.locations import DeskFolder
@@ -21,21 +22,17 @@ from ppsdesk.services.settings import Settings, SettingsDesk, ThemeMode
 from ui.joined import JoinedWindow
 from ui.kit import theme
 from ui.kit.background import Background
+from ui.kit.connection import PAUSES
 from ui.kit.desk import Desk
 from ui.kit.geometry import Geometry
 from ui.kit.notices import Notices, install_hooks
 from ui.opening import ServicesSoon
+from ui.signing_in import Entry, SigningIn
 
 if TYPE_CHECKING:
     from ppsdesk.assembly import Services
 
 PRACTICE_YEARS, PRACTICE_CALLS = 2, 1_300
-
-
-class Opened(QObject):
-    """Brings the word that the database is open (or is not) back to the window's thread."""
-
-    told = Signal(object)
 
 
 def open_window(choices: Choices, *, practice: bool) -> int:
@@ -48,13 +45,13 @@ def open_window(choices: Choices, *, practice: bool) -> int:
         if started is None:
             return 0
         choices, practice_folder, given = started
-        password = given or _password(choices)
+        entry = Entry(choices, given) if given else _sign_in(choices)
     except DeskError as error:
         from ui.start.trouble import tell
 
         tell(error)
         return 1
-    window = start(app, choices, settings, practice=practice_folder is not None, password=password)
+    window = start(app, choices, settings, practice=practice_folder is not None, entry=entry)
     window.show()
     status = app.exec()
     window.leave()
@@ -81,28 +78,37 @@ def show_theme(app: QApplication, settings: Settings) -> None:
 
 
 def start(
-    app: QApplication, choices: Choices, settings: Settings, *, practice: bool = False, password: str | None = None
+    app: QApplication,
+    choices: Choices,
+    settings: Settings,
+    *,
+    practice: bool = False,
+    password: str | None = None,
+    entry: Entry | None = None,
+    pauses: Sequence[float] = PAUSES,
 ) -> JoinedWindow:
     """Make the window and begin to open the database behind it."""
     log = logs.start(choices.folder.logs)
     notices = Notices(log.parent if log else None)
     early = ServicesSoon(
-        person=choices.person,
+        person=take_apart(choices.database).name if choices.database else choices.person,
         clock=choices.clock,
         folder=choices.folder,
         whereabouts=_early_whereabouts(choices, practice=practice),
     )
     background = Background()
-    desk = Desk(early, background, notices)  # type: ignore[arg-type]  # stands in for Services
+    desk = Desk(early, background, notices, pauses=pauses)  # type: ignore[arg-type]  # stands in for Services
     theme.undress(app)
     window = JoinedWindow(desk, early, background, Geometry(choices.folder.root), settings)
     theme.dress(window)
     window.hooks = install_hooks(notices)
-    opened = Opened(window)
-    opened.told.connect(window.database_opened, Qt.ConnectionType.QueuedConnection)
-    window.when_shown(
-        lambda: early.open(lambda: open_services(choices, practice=practice, password=password), opened.told.emit)
+    window.signing_in = SigningIn(
+        window,
+        early,
+        entry or Entry(choices, password),
+        lambda now: open_services(now.choices, practice=practice, password=now.password),
     )
+    window.when_shown(window.signing_in.begin)
     return window
 
 
@@ -110,7 +116,7 @@ def open_services(choices: Choices, *, practice: bool, password: str | None) -> 
     """Open the database; for practice, fill it first. In the opening thread."""
     from ppsdesk import assembly
 
-    services = assembly.open_services(choices, lambda question: password, practice=practice)
+    services = assembly.open_services(choices, lambda question: None, practice=practice, password=password)
     if practice:
         services.practice.fill(years=PRACTICE_YEARS, calls_per_year=PRACTICE_CALLS)
     return services
@@ -140,26 +146,24 @@ def _begin(choices: Choices, settings: Settings, *, practice: bool) -> tuple[Cho
     return replace(choices, folder=DeskFolder(folder), database=""), folder, ""
 
 
-def _password(choices: Choices) -> str | None:
-    """The password of a shared database, before the window; asked for in a dialog where nobody has it."""
+def _sign_in(choices: Choices) -> Entry:
+    """With the password of a shared database, before the window; asked for in a dialog where nobody has it."""
+    entry = Entry(choices)
     if not choices.database:
-        return None
+        return entry
     from ppsdesk.services import passwords
-
-    remember: list[str] = []
 
     def ask(question: str) -> str | None:
         from ui.start.sign_in import SignIn
 
         answer = SignIn.ask(question)
-        if answer and answer[1]:
-            remember.append(answer[0])
-        return answer[0] if answer else None
+        if answer is None:
+            return None
+        password, entry.remember = answer
+        return password
 
-    found = passwords.find(choices.database, ask)
-    for password in remember:
-        passwords.remember(choices.database, password)
-    return found
+    entry.password = passwords.find(choices.database, ask)
+    return entry
 
 
 def _early_whereabouts(choices: Choices, *, practice: bool) -> Whereabouts:

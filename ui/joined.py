@@ -10,7 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QApplication
 
@@ -27,9 +27,11 @@ from ui.kit.background import Background
 from ui.kit.desk import Desk
 from ui.kit.geometry import Geometry
 from ui.kit.page import Page
+from ui.kit.surfaces import Bar
 from ui.kit.words import without_access_key
+from ui.leaving import Leaving
 from ui.main_window import WAIT_FOR_SAVES, MainWindow
-from ui.offered import withheld
+from ui.offered import about, withheld
 from ui.opening import ServicesSoon
 from ui.palette.entries import Doing
 from ui.palette.palette import Palette
@@ -50,6 +52,8 @@ class JoinedWindow(MainWindow):
     """The main window with pad, drafts and pages wired to each other and to the desk's settings."""
 
     hooks: QObject | None = None
+    signing_in: QObject | None = None
+    server_wanted = Signal()
 
     def __init__(
         self, desk: Desk, services: ServicesSoon, background: Background, geometry: Geometry, settings: Settings
@@ -69,8 +73,10 @@ class JoinedWindow(MainWindow):
         self.dock_pad(self.pads)
         self.drafts = DraftsBar(desk, self, offers=self.pads.offers)
         self.drafts.resume_wanted.connect(self._resume)
+        self.about_role = Bar()
         place = self.below_notices.layout()
         assert place is not None
+        place.addWidget(self.about_role)
         place.addWidget(self.drafts)
         middle = self.centralWidget()
         assert middle is not None
@@ -82,13 +88,14 @@ class JoinedWindow(MainWindow):
         self.page_shown.connect(self._join)
         self.stack.currentChanged.connect(self._offer_drafts_once)
         self.text_size_wanted.connect(self._change_text_size)
+        self.leaving = Leaving(background, desk.notices, self.close, self)
         self.before_closing(self._may_leave)
         self._show_where()
         if not geometry.recall("main", self):
             room = self.screen().availableSize()
             self.resize(min(WIDE, room.width()), min(HIGH, room.height() - TITLE_BAR))
         first: list[Callable[[], object]] = [
-            self._first_page,
+            self.first_page,
             partial(self.page, "today"),
             partial(self.prepare, "today"),
             partial(import_module, "ui.today.today_page"),
@@ -121,7 +128,7 @@ class JoinedWindow(MainWindow):
             self._after_first_paint.pop()()
         QTimer.singleShot(0, self, self._begin_what_waited)
 
-    def _first_page(self) -> None:
+    def first_page(self) -> None:
         """Today, with the keyboard where work goes on, unless somebody is writing already."""
         writing = QApplication.focusWidget() if self.pads.isVisible() else None
         self.go("today", behind=True)
@@ -136,11 +143,14 @@ class JoinedWindow(MainWindow):
             self.cannot_start(error)
             return
         self._show_where()
+        self.desk.rights.know(self._services.role)
+        self.about_role.say(about(self._services.role))
         if gone := withheld(self._services.role):
             self.withhold(gone)
             self.drafts.setHidden("new_call" in gone)
             if "today" in gone:
-                self._after_first_paint = self._steps_to(next(p.name for p in PLACES if p.name not in gone))
+                left = (place.name for place in PLACES if place.rail and place.name not in {*gone, "settings"})
+                self._after_first_paint = self._steps_to(next(left, "settings"))
                 QTimer.singleShot(0, self, self._begin_what_waited)
 
     def _steps_to(self, name: str) -> list[Callable[[], object]]:
@@ -186,6 +196,7 @@ class JoinedWindow(MainWindow):
             ("new_call_wanted", partial(self.do, "new_call")),
             ("back_wanted", self.back),
             ("import_wanted", partial(self.go, "imports")),
+            ("server_wanted", self.server_wanted),
         ):
             signal = getattr(page, wish, None)
             if signal is not None:
@@ -256,6 +267,7 @@ class JoinedWindow(MainWindow):
 
     def _may_leave(self) -> bool:
         """Not while something is being saved; what stands in the pad is kept as a draft first."""
+        self.leaving.stay()
         self.pads.keep_drafts()
         if words := self.pads.to_be_told():
             self.desk.notices.show_error(DeskError(words, hint=OFFERED_AGAIN))
@@ -268,10 +280,4 @@ class JoinedWindow(MainWindow):
                     DeskError(words, hint="Save it with Ctrl+Enter, or give it up; then close the window.")
                 )
                 return False
-        # the first wait may end with the pad's last state just sent off
-        if not (self._background.finish(WAIT_FOR_SAVES) or self._background.finish(WAIT_FOR_SAVES)):
-            self.desk.notices.show_error(
-                DeskError("Something is still being saved.", hint="The window stays open until it is safe; try again.")
-            )
-            return False
-        return True
+        return self.leaving.all_is_saved()

@@ -247,7 +247,8 @@ class MainWindow(QMainWindow):
 
     def _handler(self, name: str) -> Callable[[], None] | None:
         """The pad's where the keyboard is in it, else the page's, else the pad's while it is open."""
-        of_page = getattr(self.current_page(), f"on_{name}", None)
+        page = self.current_page()
+        of_page = page.handler(name) if page else None
         of_pad = None if self._pad is None or self._pad.isHidden() else getattr(self._pad, f"on_{name}", None)
         focus = QApplication.focusWidget()
         in_pad = self._pad is not None and focus is not None and self._pad.isAncestorOf(focus)
@@ -261,7 +262,7 @@ class MainWindow(QMainWindow):
             ours = name in places or hasattr(self, f"_do_{name}")
             of_pad = self._pad is not None and not self._pad.isHidden() and hasattr(self._pad, f"on_{name}")
             if not ours:
-                action.setEnabled(of_pad or hasattr(page, f"on_{name}"))
+                action.setEnabled(of_pad or (page is not None and page.handler(name) is not None))
 
     def _do_new_call(self) -> None:
         if self._pad is not None:
@@ -272,7 +273,7 @@ class MainWindow(QMainWindow):
         focus = QApplication.focusWidget()
         if self._pad is not None and focus is not None and self._pad.isAncestorOf(focus):
             self._pad.save()  # type: ignore[attr-defined]  # the pad is a Pad
-        elif handler := getattr(self.current_page(), "on_save", None):
+        elif (page := self.current_page()) and (handler := page.handler("save")):
             handler()
 
     def _do_undo(self) -> None:

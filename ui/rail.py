@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
+from ui.kit.surfaces import page_scroll
 from ui.kit.theme import current, theme_box
 from ui.kit.words import explain, spaced
 from ui.places import Place
@@ -15,7 +16,10 @@ NARROW_BELOW, NARROW_ABOVE_SCALE = 1100, 1.5
 
 
 class Rail(QFrame):
-    """One button for each place, with its digit; icons alone where the window is narrow or the text large."""
+    """One button for each place, with its digit; icons alone where the window is narrow or the text large.
+
+    In a low window with large text it scrolls, and the place the keyboard is on is always in sight.
+    """
 
     wanted = Signal(str)
 
@@ -25,10 +29,12 @@ class Rail(QFrame):
         self.setAccessibleName("Pages")
         self._buttons: dict[str, QToolButton] = {}
         self._places = {place.name: place for place in places}
-        column = QVBoxLayout(self)
+        inner = QWidget()
+        inner.setProperty("role", "rail_places")
+        column = QVBoxLayout(inner)
         spaced(column, around=("s", "m", "s", "m"), gap="xs")
         for place in places:
-            button = QToolButton(self)
+            button = QToolButton(inner)
             button.setProperty("role", "nav")
             button.setCheckable(True)
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -41,6 +47,10 @@ class Rail(QFrame):
             self._buttons[place.name] = button
             column.addWidget(button)
         column.addStretch(1)
+        self._scroll = page_scroll(inner)
+        spaced(outer := QVBoxLayout(self), gap="")
+        outer.addWidget(self._scroll)
+        self._scroll.verticalScrollBar().rangeChanged.connect(self._widen)
         theme_box().changed.connect(self._draw)
         self._narrow = False
         self._draw()
@@ -72,7 +82,7 @@ class Rail(QFrame):
     def _draw(self) -> None:
         theme = current()
         style = Qt.ToolButtonStyle.ToolButtonIconOnly if self._narrow else Qt.ToolButtonStyle.ToolButtonTextBesideIcon
-        self.setFixedWidth(theme.px("size_rail_narrow" if self._narrow else "size_rail"))
+        self._widen()
         for name, button in self._buttons.items():
             place = self._places[name]
             digit = f"   {place.number}" if place.number else ""
@@ -80,6 +90,12 @@ class Rail(QFrame):
             button.setText(f"  {place.words}{digit}")
             button.setIcon(theme.icon(place.icon, "text", int(theme.sizes["size_icon_nav"])))
             button.setIconSize(QSize(theme.px("size_icon_nav"), theme.px("size_icon_nav")))
+
+    def _widen(self) -> None:
+        """The bar that scrolls stands beside the places, not upon them."""
+        bar = self._scroll.verticalScrollBar()
+        extra = bar.sizeHint().width() if bar.maximum() > 0 else 0
+        self.setFixedWidth(current().px("size_rail_narrow" if self._narrow else "size_rail") + extra)
 
     def _clicked(self) -> None:
         button = self.sender()

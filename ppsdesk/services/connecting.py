@@ -36,10 +36,7 @@ class Connecting:
 
     def keep_password(self, *, remember: bool) -> bool:
         """In the computer's keyring, or not any more; False where it should be kept and there is no keyring."""
-        if remember:
-            return passwords.remember(self.place.address, self.password)
-        passwords.forget(self.place.address)
-        return True
+        return passwords.keep(self.place.address, self.password, wished=remember)
 
     def close(self) -> None:
         """Give the connection back."""

@@ -39,6 +39,11 @@ class DeskFolder:
         return self.root / "unfinished-calls"
 
     @property
+    def last_time(self) -> Path:
+        """What is known of the shared database while that does not answer; no person, no call, no password."""
+        return self.root / "shared-database.json"
+
+    @property
     def logs(self) -> Path:
         """What the program did, with ids only."""
         return self.root / "logs"

@@ -28,6 +28,11 @@ def find(address: str, ask: Ask) -> str:
     return found
 
 
+def is_remembered(address: str) -> bool:
+    """Whether the keyring has one for this address."""
+    return bool(_from_keyring(address))
+
+
 def remember(address: str, password: str) -> bool:
     """Keep the password in the operating system's keyring; False where there is none (then it is asked for again)."""
     import keyring
@@ -37,6 +42,14 @@ def remember(address: str, password: str) -> bool:
         keyring.set_password(KEYRING_SERVICE, address, password)
     except KeyringError:
         return False
+    return True
+
+
+def keep(address: str, password: str, *, wished: bool) -> bool:
+    """In the keyring, or not any more; False where it should be kept and there is no keyring."""
+    if wished:
+        return remember(address, password)
+    forget(address)
     return True
 
 

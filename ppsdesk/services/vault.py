@@ -26,12 +26,14 @@ FORMAT = 1
 class Vault:
     """The files of one person and one database in one folder, which is made when it is first needed.
 
-    A file is whole or not there: it is written under another name, brought to the disk, and then given its own.
+    A file is whole or not there: it is written under another name, brought to the disk, and then given its own. `known`
+    are further keys of the same database: of the time when its own was not known yet.
     """
 
-    def __init__(self, folder: Path, *, data_set: UUID, person: str) -> None:
+    def __init__(self, folder: Path, *, data_set: UUID, person: str, known: tuple[UUID, ...] = ()) -> None:
         self._folder = folder
         self._data_set, self._person = data_set, person
+        self._theirs = frozenset(str(key) for key in (data_set, *known))
 
     def keep(self, draft: Draft) -> None:
         """Write it down, in place of what was kept of it before. Raises `Refused` when the disk does not take it."""
@@ -81,7 +83,7 @@ class Vault:
     def _read(self, path: Path) -> Draft | None:
         try:
             said: dict[str, Any] = json.loads(path.read_bytes().decode("utf-8", "surrogatepass"))
-            if (said["format"], said["data_set"], said["person"]) != (FORMAT, str(self._data_set), self._person):
+            if (said["format"], said["person"]) != (FORMAT, self._person) or said["data_set"] not in self._theirs:
                 return None
             return Draft(
                 key=UUID(said["key"]),

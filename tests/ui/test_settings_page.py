@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from ppsdesk.assembly import Services
 from ppsdesk.domain.codes import YearEnds
 from ppsdesk.domain.places import Finding
+from ppsdesk.domain.rights import Action, Role, Subject, may
 from ppsdesk.services.settings import ThemeMode
 from tests.ui.on_desk import CTRL, keyboard, label_texts, on_a_local_file, press, tab_to, write
 from ui.kit import theme
@@ -187,3 +188,57 @@ def test_tab_goes_through_every_setting_and_out_again(page: SettingsPage) -> Non
 def test_the_text_sizes_offered_are_those_of_the_look() -> None:
     assert [float(size) for size in TextSize] == theme.tokens()["type"]["scales"]
     assert TextSize.nearest(1.4) is TextSize.LARGE
+
+
+def typed_number(page: SettingsPage, number: str) -> None:
+    """Type it into the field for small numbers, and press Ctrl+Enter there."""
+    page.whole_service.form.focus_first()
+    press(Qt.Key.Key_A, CTRL)
+    write(number)
+    press(Qt.Key.Key_Return, CTRL)
+
+
+def test_the_least_number_of_public_reports_is_kept_for_everybody(
+    page: SettingsPage, desk: Services, qtbot: QtBot
+) -> None:
+    card = page.whole_service
+    qtbot.waitUntil(lambda: card.form.values()["least_published"] == 5)
+    assert "no count below this number except nought" in " ".join(label_texts(page))
+    with qtbot.waitSignal(card.kept):
+        typed_number(page, "10")
+    assert desk.reporting.least_published() == 10
+    assert "Counts below 10 are hidden in public reports." in card.state.text()
+
+
+@pytest.mark.parametrize(("typed", "said"), [("0", "from 1 to 100"), ("101", "from 1 to 100"), ("", "Enter a number")])
+def test_a_least_number_that_makes_no_sense_is_refused_in_one_sentence(
+    page: SettingsPage, desk: Services, qtbot: QtBot, *, typed: str, said: str
+) -> None:
+    card = page.whole_service
+    qtbot.waitUntil(lambda: card.form.values()["least_published"] == 5)
+    card.form.focus_first()
+    press(Qt.Key.Key_A, CTRL)
+    press(Qt.Key.Key_Delete)
+    write(typed)
+    press(Qt.Key.Key_Return, CTRL)
+    qtbot.waitUntil(lambda: said in card.form.problems().get("least_published", ""))
+    assert desk.reporting.least_published() == 5
+
+
+@pytest.mark.parametrize("role", Role)
+@on_a_local_file
+def test_who_may_not_change_the_settings_of_the_service_is_not_offered_the_number(
+    window_desk: Desk, show: Show, role: Role
+) -> None:
+    page = SettingsPage(window_desk)
+    show(page)
+    window_desk.rights.know(role)
+    assert page.whole_service.isVisible() is may(role, Subject.SERVICE, Action.CHANGE)
+
+
+def test_another_server_is_wanted_by_a_button_that_says_when_it_is_used(page: SettingsPage, qtbot: QtBot) -> None:
+    while keyboard() is not page.records.server:
+        press(Qt.Key.Key_Tab)
+    with qtbot.waitSignal(page.server_wanted):
+        press(Qt.Key.Key_Return)
+    assert "from the next start on" in " ".join(label_texts(page))

@@ -93,6 +93,13 @@ class Background(QObject):
         """How many changes are not yet known to be kept."""
         return sum(job.lane in KEEPING for job in self._jobs.values())
 
+    def all_kept(self, ms: int) -> bool:
+        """Wait for changes under way alone, at most so many milliseconds, and deliver what came; nothing is dropped."""
+        changes = [self._futures[number] for number, job in self._jobs.items() if job.lane in KEEPING]
+        wait(changes, timeout=ms / 1000)
+        QCoreApplication.sendPostedEvents(self)
+        return not self.saving
+
     def finish(self, ms: int) -> bool:
         """Wait for changes under way, at most so many milliseconds, and deliver what came.
 

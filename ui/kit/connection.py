@@ -36,7 +36,8 @@ class Trouble(Enum):
 
 
 class Connection(QObject):
-    """`changed` when there is trouble, another one, or none any more; `back` when what waits may go on.
+    """`changed` when there is trouble, another one, or none any more; `back` when what waits may go on. `asking` when
+    it is asked, and when that was in vain.
 
     `try_out` asks the database (in the background) and raises what a change would meet. `pauses` are the seconds before
     each try of its own; where only a person can help there are none but by `try_now`.
@@ -44,6 +45,7 @@ class Connection(QObject):
 
     changed = Signal()
     back = Signal()
+    asking = Signal(bool)
 
     def __init__(
         self,
@@ -160,6 +162,7 @@ class Connection(QObject):
         self._tries += 1
         self._began = monotonic()
         self._under_way = True
+        self.asking.emit(True)
         self._background.run(
             self, self.gate.through(self._try_out), self._tried, failed=self._tried_in_vain, lane=Lane.PROBE
         )
@@ -171,6 +174,7 @@ class Connection(QObject):
 
     def _tried_in_vain(self, error: Exception) -> None:
         self._under_way = False
+        self.asking.emit(False)
         if not isinstance(error, DeskError):
             self._fault(error)
             return

@@ -19,6 +19,7 @@ QFrame[card="popup"] { background: $raised; border: 1px solid $border_strong; bo
 QFrame[role="rule"] { background: $border; border: 0; max-height: 1px; min-height: 1px; }
 QFrame[role="topbar"] { background: $canvas; border-bottom: 1px solid $border; }
 QFrame[role="rail"] { background: $canvas; border-right: 1px solid $border; }
+QFrame[role="rail"] QScrollArea, QWidget[role="rail_places"] { background: $canvas; border: 0; }
 QFrame[role="footer"] { background: $canvas; border-top: 1px solid $border; }
 QFrame[role="dock"], QFrame[role="dock"] QScrollArea,
 QFrame[role="dock"] QScrollArea > #qt_scrollarea_viewport > QWidget { background: $surface; }

@@ -26,13 +26,25 @@ SHARED = (
     " every change is kept with it. Backups are made on the server, by whoever looks after it."
 )
 PRACTICE = "Practice data: everybody in it is invented. Do not enter real people."
+OTHER_SERVER = (
+    "If the server gets another name or place, its address is changed here, step by step and with the same checks as on"
+    " the first day. The new one is used from the next start on."
+)
+TO_A_SERVER = (
+    "If there is a server for you by now, this computer is connected to it step by step, from the next start on. What"
+    " is in the file stays in the file: it is not copied."
+)
 NOT_ENCRYPTED = "Not encrypted yet: whoever can open this computer can read the file. Do not enter real people."
 ENCRYPTED = "Encrypted: without the password nobody can read the file."
 
 
 class RecordsCard(Card):
-    """Says where the records are; checks the database; makes a backup. `checked` and `backed_up` tell when done."""
+    """Says where the records are; checks the database; makes a backup. `checked` and `backed_up` tell when done.
 
+    `server_wanted` asks for the steps that lead to another server.
+    """
+
+    server_wanted = Signal()
     checked = Signal()
     backed_up = Signal()
 
@@ -49,6 +61,13 @@ class RecordsCard(Card):
         buttons.addWidget(self.check)
         if not services.whereabouts.shared:
             buttons.addWidget(self.back_up)
+        self.server = KeyButton(
+            "Change the server's address" if services.whereabouts.shared else "Connect to a shared server",
+            icon="network",
+        ).when_pressed(self.server_wanted.emit)
+        if not services.whereabouts.practice:
+            buttons.addWidget(self.server)
+            self.add(label(OTHER_SERVER if services.whereabouts.shared else TO_A_SERVER, "muted", wrap=True))
         self.body.addLayout(buttons)
         self.state = label("", "muted", wrap=True)
         self.state.hide()

@@ -23,6 +23,7 @@ from ui.kit.page_body import PageBody
 from ui.kit.parts import Card, page_scroll
 from ui.kit.theme import switch, system_mode
 from ui.settings.records_card import RecordsCard
+from ui.settings.service_card import ServiceCard
 from ui.settings.text_size import TextSize
 
 PAUSE = 600  # milliseconds without a key after which what was typed is kept
@@ -30,12 +31,13 @@ AT_ONCE = ("theme", "text_scale")
 
 
 class SettingsPage(Page):
-    """`kept` is told when what was changed is on the disk."""
+    """`kept` is told when what was changed is on the disk; `server_wanted` asks for another server."""
 
     shows: ClassVar[frozenset[Topic]] = frozenset({Topic.SETTINGS, Topic.VOCABULARIES})
     title: ClassVar[str] = "Settings"
 
     kept = Signal()
+    server_wanted = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
@@ -45,14 +47,16 @@ class SettingsPage(Page):
         self.form.edited.connect(self._edited)
         self.form.submitted.connect(self.on_save)
         self.records = RecordsCard(desk)
+        self.records.server_wanted.connect(self.server_wanted)
+        self.whole_service = ServiceCard(desk)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE)
         self._pause.timeout.connect(self.on_save)
         card = Card("This desk")
         card.add(self.form)
-        self.body.addWidget(page_scroll(PageBody(card, self.records)))
-        self.set_line("Changes are kept at once; there is nothing to save.")
+        self.body.addWidget(page_scroll(PageBody(card, self.records, self.whole_service)))
+        self.set_line("What is changed for this desk is kept at once; there is nothing to save.")
 
     def focus_first(self) -> None:
         """On the first setting."""
@@ -67,13 +71,16 @@ class SettingsPage(Page):
 
         self.desk.latest(self, "settings", read, partial(self._show, edits))
         self.records.refresh()
+        self.whole_service.refresh()
 
     def on_refresh(self) -> None:
         """Read again."""
         self.refresh()
 
     def on_save(self) -> None:
-        """Keep what was changed now."""
+        """Keep what was changed now, and the number one is typing."""
+        if self.whole_service.form.dirty and self.whole_service.isAncestorOf(self.focusWidget() or self):
+            self.whole_service.keep()
         self._pause.stop()
         changed = self._changed()
         if not changed:

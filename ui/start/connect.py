@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ppsdesk.domain.errors import DeskError, Interrupted
@@ -31,13 +31,19 @@ class Connected:
 
 
 class Connect(QDialog):
-    """Goes on only from an answer that holds: a failing check lets nobody past it. `checked` follows its end."""
+    """Goes on only from an answer that holds: a failing check lets nobody past it. `checked` follows its end.
+
+    `address` stands in the first step already; `last` are the words of the last button.
+    """
 
     checked = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, address: str = "", last: str = "") -> None:
         super().__init__(parent)
         self.place, self.password, self.check, self.own = PlaceStep(), PasswordStep(), CheckStep(), OwnPasswordStep()
+        if address:
+            self.place.begin_with(address)
+        self.own.forward = last or self.own.forward
         self._steps: tuple[Step, ...] = (self.place, self.password, self.check, self.own)
         self._checking = self._saving = self._works = False
         self._chosen = ""
@@ -111,6 +117,11 @@ class Connect(QDialog):
         """Esc and the window's cross; a change of password is waited for."""
         if not self._saving:
             super().reject()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The keyboard to where one answers, whatever a dialog would give it to."""
+        super().showEvent(event)
+        self._steps[self.step].take_keys()
 
     def done(self, result: int) -> None:
         """Let go of the server."""

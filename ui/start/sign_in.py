@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from ui.kit.buttons import KeyButton
@@ -19,6 +18,7 @@ class SignIn(QDialog):
         self.setWindowTitle("Sign in")
         password = TextEditor(limit=500)
         password.line.setEchoMode(QLineEdit.EchoMode.Password)
+        password.enter_moves_on = False  # Enter is for the button
         self._form = Form(
             [
                 Field("password", "&Password", password, required=True),
@@ -39,7 +39,6 @@ class SignIn(QDialog):
         go.setDefault(True)
         row.addWidget(go)
         column.addLayout(row)
-        password.line.returnPressed.connect(self._sign_in, Qt.ConnectionType.QueuedConnection)
         self._form.focus_first()
         self.resize(460, 240)
 

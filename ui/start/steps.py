@@ -18,6 +18,7 @@ from ui.kit.page_body import PageBody
 from ui.kit.signed_lines import SignedLine, SignedLines
 from ui.kit.words import announce, label, spaced
 
+PARTS = ("server", "database", "name", "port", "certificate")
 SECRET, SHOWN = QLineEdit.EchoMode.Password, QLineEdit.EchoMode.Normal
 
 
@@ -95,6 +96,12 @@ class PlaceStep(FormStep):
         find = KeyButton("&Find the certificate file", kind="link", icon="folder-open").when_pressed(self._find)
         self.add(find)
 
+    def begin_with(self, address: str) -> None:
+        """The address there is now, to be changed."""
+        place = take_apart(address)
+        self._options = place.options
+        self.form.set_values({name: getattr(place, name) for name in PARTS})
+
     def place(self) -> ServerPlace:
         """What is typed. `Invalid` for a port that is none."""
         values = self.form.values()
@@ -124,8 +131,7 @@ class PlaceStep(FormStep):
             self.form.show_problems({"server": refused.sentence})
             return False
         self._options = place.options
-        names = ("server", "database", "name", "port", "certificate")
-        self.form.set_values({name: getattr(place, name) for name in names})
+        self.form.set_values({name: getattr(place, name) for name in PARTS})
         announce(self, "The address was taken apart into the fields.")
         return True
 
@@ -255,14 +261,14 @@ class OwnPasswordStep(FormStep):
         )
         self.form.editor("own").edited.connect(self._fit)
 
-    def ask(self, *, one_time: bool) -> None:
-        """Whether the password so far is one that an administrator made."""
+    def ask(self, *, one_time: bool, remember: bool = False) -> None:
+        """Whether the password so far is one that an administrator made; whether the keyring has it."""
         self.text.setText(
             "You signed in with a one-time password, which an administrator has seen. Choose one that only you know."
             if one_time
             else "You can go on with the password you have, or choose another one."
         )
-        self.form.set_values({"own": one_time, "new": "", "again": "", "remember": False})
+        self.form.set_values({"own": one_time, "new": "", "again": "", "remember": remember})
         self._fit()
 
     @property
