@@ -13,6 +13,7 @@ from ppsdesk.services import passwords
 from ppsdesk.services.beginning import Choices
 from ppsdesk.services.calls import CallDesk
 from ppsdesk.services.dates import DatesDesk
+from ppsdesk.services.dates_papers import DatesPapers
 from ppsdesk.services.drafts import Drafts
 from ppsdesk.services.families import FamilyDesk
 from ppsdesk.services.importing import Importing
@@ -23,6 +24,7 @@ from ppsdesk.services.organisations import OrganisationDesk
 from ppsdesk.services.people import PeopleDesk
 from ppsdesk.services.practice import Practice
 from ppsdesk.services.reporting import Reporting
+from ppsdesk.services.rules import RulesDesk
 from ppsdesk.services.saved_reports import SavedReports
 from ppsdesk.services.school_terms import SchoolTerms
 from ppsdesk.services.server import PasswordDesk, ServerDesk
@@ -53,6 +55,8 @@ class Services:
     snippets: SnippetDesk
     school_terms: SchoolTerms
     dates: DatesDesk
+    rules: RulesDesk
+    dates_papers: DatesPapers
     today: TodayDesk
     vocabularies: VocabularyDesk
     reporting: Reporting
@@ -148,6 +152,8 @@ def services_on(
         snippets=SnippetDesk(storage),
         school_terms=SchoolTerms(storage),
         dates=DatesDesk(storage, clock),
+        rules=RulesDesk(storage, clock),
+        dates_papers=DatesPapers(DatesDesk(storage, clock), clock),
         today=TodayDesk(storage, clock),
         vocabularies=VocabularyDesk(storage, clock),
         reporting=Reporting(storage, clock, person=storage.person),

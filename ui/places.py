@@ -71,6 +71,12 @@ def _reports(desk: Desk) -> Page:
     return ReportsPage(desk)
 
 
+def _dates(desk: Desk) -> Page:
+    from ui.dates.dates_page import DatesPage
+
+    return DatesPage(desk)
+
+
 def _imports(desk: Desk) -> Page:
     from ui.imports.import_page import ImportPage
 
@@ -88,6 +94,7 @@ PLACES = (
     Place("calls", "Calls", "phone", 2, _calls),
     Place("people", "People", "users", 3, _people),
     Place("reports", "Reports", "chart-column", 6, _reports),
+    Place("dates", "Ask the dates", "calendar-clock", 0, _dates),
     Place("settings", "Settings", "settings", 7, _settings),
     Place("lists", "Lists", "table", 0, _lists),
     Place("imports", "Import", "download", 0, _imports),

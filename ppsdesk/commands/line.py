@@ -28,6 +28,7 @@ COMMANDS = {
     "practice": ("practice", "fill an empty database with practice data"),
     "report": ("report", "count calls, on the terminal or into a file"),
     "import": ("bring_in", "take in a call log, or take an import back"),
+    "dates": ("dates", "work out a date of the law and explain it; needs no database"),
     "check": ("check", "open the database, verify it and say what was found"),
     "server": ("server", "look after a shared database: set it up, let people in and out"),
 }

@@ -40,7 +40,7 @@ ON_WAYLAND = {
 INSTALL = "apt-get install -y --no-install-recommends"
 NO_SCREEN = (
     "There is no screen here (neither DISPLAY nor WAYLAND_DISPLAY is set), so no window can be opened;"
-    " the commands practice, report, import and check work without one, see “python main.py --help”."
+    " the commands practice, report, import, dates and check work without one, see “python main.py --help”."
 )
 LONGEST_WAIT = 3.0  # seconds for a screen on another computer to answer
 
@@ -111,7 +111,7 @@ def _missing_words(missing: Mapping[str, str]) -> str:
 def _unreachable(screen: str) -> str:
     return (
         f"The screen {screen} cannot be reached, so no window can be opened;"
-        " the commands practice, report, import and check work without one, see “python main.py --help”."
+        " the commands practice, report, import, dates and check work without one, see “python main.py --help”."
     )
 
 

@@ -25,6 +25,8 @@ class Topic(Code):
     NON_DATA = "non_data", "Non-data calls"
     SCHOOL_TERMS = "school_terms", "Term dates"
     SAVED_REPORTS = "saved_reports", "Saved reports"
+    DATES = "dates", "Dates of the law"
+    RULES = "rules", "Rules and bank holidays"
 
 
 @dataclass(frozen=True, slots=True)

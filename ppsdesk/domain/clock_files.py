@@ -22,10 +22,19 @@ from ppsdesk.domain.clock_rules import (
 )
 from ppsdesk.domain.happenings import FactWanted, Follows, Happening, Kind, Unlikely
 
-_CLOCK_KEYS = {"rule", "part", "title", "duty", "owes", "counts", "law", "source", "pick", "optional", "known", "ends",
-               "skips", "longstop", "target", "certain", "lifted_by", "first", "last", "instead_before",
-               "instead_after", "note"}  # fmt: skip
 _FLAGS = {"skips", "longstop", "target"}
+# what each kind of entry must have, and what it may have besides
+_CLOCK = ({"rule", "title", "duty", "owes", "counts", "law", "source"},
+          {"part", "pick", "optional", "known", "ends", "certain", "lifted_by", "first", "last", "instead_before",
+           "instead_after", "note", *_FLAGS})  # fmt: skip
+_RULE = ({"code", "title", "clocks"}, {"fact"})
+_SUSPENSION = ({"code", "title", "first", "rules", "words", "law", "source"}, {"last", "certain"})
+_NO_LIMIT = ({"code", "words"}, set[str]())
+_FILE = (set[str](), {"clock", "rule", "suspension", "exceptions", "no_limit"})
+_HAPPENING = ({"code", "title", "topics", "facts", "rules"}, {"kinds", "exceptions", "unlikely"})
+_FACT = ({"name", "asks"}, {"optional", "ahead"})
+_KIND = ({"code", "title"}, {"rules", "lifts"})
+_UNLIKELY = ({"fact", "words"}, {"before", "after"})
 
 
 def read_book(files: Iterable[Mapping[str, Any]]) -> RuleBook:
@@ -36,11 +45,12 @@ def read_book(files: Iterable[Mapping[str, Any]]) -> RuleBook:
     exceptions: dict[str, str] = {}
     no_limits: dict[str, str] = {}
     for content in files:
+        _check_keys("a file of rules", content, _FILE)
         clocks.extend(_clock(entry) for entry in content.get("clock", ()))
         rules.extend(_rule(entry) for entry in content.get("rule", ()))
         suspensions.extend(_suspension(entry) for entry in content.get("suspension", ()))
         exceptions.update(content.get("exceptions", {}))
-        no_limits.update((entry["code"], entry["words"]) for entry in content.get("no_limit", ()))
+        no_limits.update(_no_limit(entry) for entry in content.get("no_limit", ()))
     named = {rule.code for rule in rules}
     alone = {clock.rule: clock for clock in sorted(clocks, key=lambda clock: clock.first or date.min)}
     order = dict.fromkeys(clock.rule for clock in clocks)
@@ -59,13 +69,21 @@ def _in_order(rules: list[Rule], order: Mapping[str, Any]) -> list[Rule]:
     return sorted(rules, key=lambda rule: (min(place.get(code, len(place)) for code in rule.clocks), -len(rule.clocks)))
 
 
+def _check_keys(name: str, entry: Mapping[str, Any], keys: tuple[set[str], set[str]]) -> None:
+    needed, besides = keys
+    if strangers := set(entry) - needed - besides:
+        raise ValueError(f"{name}: “{sorted(strangers)[0]}” means nothing.")
+    if lacking := needed - set(entry):
+        raise ValueError(f"{name}: “{sorted(lacking)[0]}” is missing.")
+    days = [entry[key] for key in ("first", "last") if key in entry]
+    if any(type(day) is not date for day in days) or days != sorted(days):
+        raise ValueError(f"{name}: “first” and “last” are days, in this order.")
+
+
 def check_book(book: RuleBook) -> None:
     """ValueError when a name leads nowhere, or two versions of a clock are law on the same day."""
     known = {clock.rule for clock in book.clocks}
-    for rule in book.rules:
-        for code in rule.clocks:
-            if code not in known:
-                raise ValueError(f"{rule.code}: there is no clock {code}.")
+    _check_rules(book, known)
     for clock in book.clocks:
         _check_clock(clock, known, book)
     for suspension in book.suspensions:
@@ -73,6 +91,15 @@ def check_book(book: RuleBook) -> None:
             raise ValueError(f"{suspension.code}: there is no clock {sorted(strangers)[0]}.")
     for code in known:
         _check_versions([clock for clock in book.clocks if clock.rule == code])
+
+
+def _check_rules(book: RuleBook, known: set[str]) -> None:
+    if len({rule.code for rule in book.rules}) < len(book.rules):
+        raise ValueError("Two rules have the same name.")
+    for rule in book.rules:
+        for code in rule.clocks:
+            if code not in known:
+                raise ValueError(f"{rule.code}: there is no clock {code}.")
 
 
 def _check_clock(clock: Clock, known: set[str], book: RuleBook) -> None:
@@ -102,8 +129,7 @@ def _check_versions(clocks: list[Clock]) -> None:
 
 def _clock(entry: Mapping[str, Any]) -> Clock:
     name = entry.get("rule", "?")
-    if strangers := set(entry) - _CLOCK_KEYS:
-        raise ValueError(f"{name}: “{sorted(strangers)[0]}” means nothing.")
+    _check_keys(name, entry, _CLOCK)
     try:
         return Clock(
             rule=entry["rule"],
@@ -127,17 +153,22 @@ def _clock(entry: Mapping[str, Any]) -> Clock:
             note=entry.get("note", ""),
             **{flag: True for flag in _FLAGS if entry.get(flag)},
         )
-    except KeyError as missing:
-        raise ValueError(f"{name}: {missing} is missing.") from None
     except ValueError as wrong:
         raise ValueError(f"{name}: {wrong}") from None
 
 
+def _no_limit(entry: Mapping[str, Any]) -> tuple[str, str]:
+    _check_keys(entry.get("code", "?"), entry, _NO_LIMIT)
+    return entry["code"], entry["words"]
+
+
 def _rule(entry: Mapping[str, Any]) -> Rule:
+    _check_keys(entry.get("code", "?"), entry, _RULE)
     return Rule(code=entry["code"], title=entry["title"], clocks=tuple(entry["clocks"]), fact=entry.get("fact", ""))
 
 
 def _suspension(entry: Mapping[str, Any]) -> Suspension:
+    _check_keys(entry.get("code", "?"), entry, _SUSPENSION)
     return Suspension(
         code=entry["code"],
         title=entry["title"],
@@ -160,6 +191,15 @@ def read_happenings(content: Mapping[str, Any], book: RuleBook) -> tuple[Happeni
 
 
 def _happening(entry: Mapping[str, Any]) -> Happening:
+    name = entry.get("code", "?")
+    _check_keys(name, entry, _HAPPENING)
+    for keys, parts in (
+        (_FACT, entry["facts"]),
+        (_KIND, entry.get("kinds", ())),
+        (_UNLIKELY, entry.get("unlikely", ())),
+    ):
+        for part in parts:
+            _check_keys(name, part, keys)
     return Happening(
         code=entry["code"],
         title=entry["title"],
@@ -178,8 +218,8 @@ def _happening(entry: Mapping[str, Any]) -> Happening:
 
 def _follows(line: str) -> Follows:
     rule, *days = line.split()
-    pairs = [day.split("=") for day in days]
-    return Follows(rule, tuple((its, ours) for its, ours in pairs))
+    pairs = [day.partition("=") for day in days]
+    return Follows(rule, tuple((its, ours) for its, _, ours in pairs))
 
 
 def _unlikely(doubt: Mapping[str, Any]) -> Unlikely:
@@ -192,6 +232,8 @@ def _unlikely(doubt: Mapping[str, Any]) -> Unlikely:
 def _check_happening(happening: Happening, book: RuleBook) -> None:
     ours = {fact.name for fact in happening.facts}
     for follows in (*happening.rules, *(rule for kind in happening.kinds for rule in kind.rules)):
+        if follows.rule not in {rule.code for rule in book.rules}:
+            raise ValueError(f"{happening.code}: there is no rule {follows.rule}.")
         taken = dict(book.facts(book.rule(follows.rule)))
         if {its for its, _ in follows.days} != set(taken) or not {day for _, day in follows.days} <= ours:
             raise ValueError(f"{happening.code}: the days of {follows.rule} do not fit.")

@@ -213,8 +213,11 @@ class RuleBook:
 
 @lru_cache(maxsize=512)
 def renamed(clock: Clock, fact: str) -> Clock:
-    """The clock with its one day called otherwise."""
-    return replace(clock, limits=tuple(replace(limit, fact=fact) for limit in clock.limits))
+    """The clock with its first day called otherwise."""
+    own = clock.facts[0]
+    return replace(
+        clock, limits=tuple(replace(limit, fact=fact) if limit.fact == own else limit for limit in clock.limits)
+    )
 
 
 def counted(number: int, unit: CountedIn) -> str:

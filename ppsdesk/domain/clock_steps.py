@@ -51,8 +51,9 @@ def steps(found: Reckoned, book: RuleBook) -> tuple[Step, ...]:
 
 
 def _steps(found: Reckoned, book: RuleBook) -> Iterator[Step]:
-    if found.known_by is not None:
-        yield _known_in_time(found)
+    if found.known is not None:
+        yield from _leg(found.known)
+        yield _known_in_time(found, found.known)
         yield from _leg(found.legs[found.chosen])
     else:
         for leg in found.legs:
@@ -67,13 +68,11 @@ def _steps(found: Reckoned, book: RuleBook) -> Iterator[Step]:
     yield from _doubts(found)
 
 
-def _known_in_time(found: Reckoned) -> Step:
-    by, aware = found.known_by or found.due, found.legs[1].start
+def _known_in_time(found: Reckoned, known: Leg) -> Step:
     in_time = "in time" if found.chosen == 0 else "not in time"
-    known = found.clock.known
-    much = "" if known is None else f" ({known.words.replace(f' {known.fact}', ' the ' + plain_fact(known.fact))})"
-    words = f"It had to be known by {long_day(by)}{much}. It was known on {long_day(aware)}: {in_time}."
-    return Step(StepKind.CHOSEN, words, by)
+    known_on = long_day(found.legs[1].start)
+    words = f"It had to be known by {long_day(known.day)}. It was known on {known_on}: {in_time}."
+    return Step(StepKind.CHOSEN, words, known.day)
 
 
 def _leg(leg: Leg) -> Iterator[Step]:

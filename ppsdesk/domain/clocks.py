@@ -35,9 +35,10 @@ class Reckoned:
     """One clock worked out. `due` is the last day in time (for what must be done before something: the latest day).
 
     `legs` are all countings, `chosen` the place of the one that won; `counted_to` is its day before anything moved it,
-    `passed` the days it was moved over. `falls_on` says why `due` is no working day, "" where it is one. `known_by`:
-    the day by which something had to be known. `lifted` are exceptions that hold here: the limit does not apply then,
-    and there is no other date. `certain` is False where source, suspension or bank holidays cannot be relied upon.
+    `passed` the days it was moved over. `falls_on` says why `due` is no working day, "" where it is one. `known`: the
+    counting of the day by which something had to be known. `lifted` are exceptions that hold here: the limit does not
+    apply then, and there is no other date. `certain` is False where source, suspension or bank holidays cannot be
+    relied upon.
     """
 
     clock: Clock
@@ -47,7 +48,7 @@ class Reckoned:
     counted_to: date
     passed: tuple[Skipped, ...]
     falls_on: str
-    known_by: date | None
+    known: Leg | None
     missing: tuple[str, ...]
     lifted: tuple[str, ...]
     suspended: tuple[Suspension, ...]
@@ -84,11 +85,11 @@ def work_out(book: RuleBook, clock: Clock, facts: Mapping[str, date], days: Work
              lifted: Collection[str] = ()) -> Reckoned:  # fmt: skip
     """One clock from its facts, all of which are there but those it can do without."""
     legs = tuple(count(limit, facts[limit.fact], days, clock.skips) for limit in clock.limits if limit.fact in facts)
-    known_by = None if clock.known is None else count(clock.known, facts[clock.known.fact], days, clock.skips).day
-    chosen = _chosen(clock, legs, known_by)
+    known = None if clock.known is None else count(clock.known, facts[clock.known.fact], days, clock.skips)
+    chosen = _chosen(clock, legs, known)
     counted_to = legs[chosen].day
     due, passed = _moved(counted_to, clock.ends, days)
-    begins = min((leg.start for leg in legs), default=due)
+    begins = min(leg.start for leg in legs)
     return Reckoned(
         clock=clock,
         due=due,
@@ -97,7 +98,7 @@ def work_out(book: RuleBook, clock: Clock, facts: Mapping[str, date], days: Work
         counted_to=counted_to,
         passed=passed,
         falls_on=days.why_not(due),
-        known_by=known_by,
+        known=known,
         missing=tuple(fact for fact in clock.facts if fact not in facts),
         lifted=tuple(code for code in clock.lifted_by if code in lifted),
         suspended=tuple(one for one in book.suspensions if one.touches(clock.rule, min(begins, due), max(begins, due))),
@@ -124,7 +125,7 @@ def corresponding(day: date, months: int) -> date:
     index = day.year * 12 + day.month - 1 + months
     year, month = divmod(index, 12)
     if not date.min.year <= year <= date.max.year:
-        raise OverflowError("no such year")
+        raise OverflowError
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
@@ -141,10 +142,10 @@ def _working_days(limit: Limit, start: date, days: WorkingDays, skips: bool) -> 
             return Leg(limit, start, day, tuple(skipped))
 
 
-def _chosen(clock: Clock, legs: tuple[Leg, ...], known_by: date | None) -> int:
+def _chosen(clock: Clock, legs: tuple[Leg, ...], known: Leg | None) -> int:
     places = range(len(legs))
-    if clock.pick is Pick.IF_KNOWN and known_by is not None:
-        return 0 if legs[1].start <= known_by else 1
+    if known is not None:
+        return 0 if legs[1].start <= known.day else 1
     if clock.pick is Pick.EARLIER:
         return min(places, key=lambda place: legs[place].day)
     return max(places, key=lambda place: legs[place].day)
@@ -181,8 +182,8 @@ def _rule(book: RuleBook, code: str) -> Rule:
         pass
     if words := book.no_limits.get(code):
         raise Refused(f"{code} has no date. {words}")
-    near = get_close_matches(code.upper(), [rule.code.upper() for rule in book.rules], n=3)
-    meant = [rule.code for rule in book.rules if rule.code.upper() in near]
+    codes = {rule.code.upper(): rule.code for rule in book.rules}
+    meant = [codes[near] for near in get_close_matches(code.upper(), codes)]
     hint = f"Did you mean {' or '.join(meant)}?" if meant else "“dates --list” shows all rules."
     raise Refused(f"There is no rule “{code[:40]}”.", hint=hint)
 

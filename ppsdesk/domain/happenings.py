@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ppsdesk.domain.calendar import long_day
-from ppsdesk.domain.clock_rules import Clock, Limit, Rule, RuleBook
+from ppsdesk.domain.clock_rules import Clock, Limit, Rule, RuleBook, renamed
 from ppsdesk.domain.clocks import Reckoned, count, in_force, work_out
 from ppsdesk.domain.errors import Refused
 from ppsdesk.domain.working_days import WorkingDays
@@ -114,13 +114,11 @@ def all_dates(book: RuleBook, happening: Happening, facts: Mapping[str, date], d
     try:
         for follows in (*happening.rules, *(chosen.rules if chosen else ())):
             given = {its: facts[ours] for its, ours in follows.days if ours in facts}
-            rule = book.rule(follows.rule)
-            if any(not optional and name not in given for name, optional in book.facts(rule)):
-                continue
-            if clocks := in_force(book, rule, given) or _law_of_then(book, rule, given):
+            clocks = clocks_for(book, follows.rule, given)
+            if clocks:
                 found.extend(work_out(book, clock, given, days, lifts) for clock in clocks)
-            else:
-                no_law.setdefault(next(iter(given.values())), []).append(rule.title)
+            elif clocks is not None:
+                no_law.setdefault(given[follows.days[0][0]], []).append(book.rule(follows.rule).title)
     except OverflowError:
         raise Refused("That is further away than the calendar goes.", hint="Check the year that was typed.") from None
     return DatesSheet(
@@ -149,13 +147,24 @@ def _check(happening: Happening, facts: Mapping[str, date]) -> None:
         raise Refused("No day is given.", hint="Type at least one of the days.")
 
 
+def clocks_for(book: RuleBook, code: str, given: Mapping[str, date]) -> tuple[Clock, ...] | None:
+    """The clocks of a rule that are to be worked out for the days given, in the law of then; none where it had no
+    date. None while a day is missing that the rule needs."""
+    rule = book.rule(code)
+    if any(not optional and name not in given for name, optional in book.facts(rule)):
+        return None
+    return in_force(book, rule, given) or _law_of_then(book, rule, given)
+
+
 def _law_of_then(book: RuleBook, rule: Rule, given: Mapping[str, date]) -> tuple[Clock, ...]:
-    """What was law in place of a rule with one starting day."""
+    """What was law in place of a rule, if its first day is enough for it."""
+    (own, _), *_ = book.facts(rule)
     for clock in book.of(rule):
-        for code in (clock.instead_before, clock.instead_after):
-            instead = {"start": next(iter(given.values()))}
-            if code and (found := in_force(book, book.rule(code), instead)):
-                return tuple(one for one in found if one.facts[0] == "start" and one.optional >= set(one.facts[1:]))
+        for code in filter(None, (clock.instead_before, clock.instead_after)):
+            other = book.rule(code)
+            (name, _), *more = book.facts(other)
+            if all(optional for _, optional in more) and (found := in_force(book, other, {name: given[own]})):
+                return tuple(renamed(one, own) for one in found)
     return ()
 
 

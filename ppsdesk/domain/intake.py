@@ -1,5 +1,5 @@
-"""What a call brings with it: new people, their ties, schools not in the list, and the next step. Saved with the call
-in one transaction, or not at all."""
+"""What a call brings with it: new people, their ties, schools not in the list, the next step, and days from which dates
+of the law follow. Saved with the call in one transaction, or not at all."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from ppsdesk.domain.errors import Invalid
 from ppsdesk.domain.families import Affiliation, Consent, Relationship, check_relationship
@@ -16,6 +17,9 @@ from ppsdesk.domain.organisations import NewOrganisation, check_organisation
 from ppsdesk.domain.people import NewPerson, check_person
 from ppsdesk.domain.steps import NewStep, check_step
 from ppsdesk.domain.vocabulary import Term, Vocabulary
+
+if TYPE_CHECKING:  # the rules of dates are read when somebody asks for one
+    from ppsdesk.domain.matters import Matter
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +36,7 @@ class Intake:
     affiliations: tuple[Affiliation, ...] = ()
     consents: tuple[Consent, ...] = ()
     step: NewStep | None = None
+    matters: tuple[Matter, ...] = ()
 
 
 NOTHING_NEW = Intake()

@@ -42,6 +42,8 @@ class Subject(Code):
     SCHOOL_TERMS = "school_terms", "School terms"
     REPORTS = "reports", "Reports"
     SAVED_REPORTS = "saved_reports", "Saved settings of reports"
+    DATES = "dates", "Dates of the law in a matter"
+    RULES = "rules", "Rules and bank holidays"
     IMPORTS = "imports", "Imports"
     SERVICE = "service", "Settings of the service"
     AUDIT = "audit", "The audit trail"
@@ -79,6 +81,8 @@ texts             r         r         r         rac         -       -       rac
 school_terms      r         r         r         racd        r       -       racd
 reports           -         r         -         r           r       -       -
 saved_reports     -         racd      -         racd        racd    -       -
+dates             rac       rac       -         racd        -       -       -
+rules             r         r         r         racd        r       r       r
 imports           r         r         -         rac         -       -       -
 service           r         r         r         rc          r       r       rc
 audit             p         p         -         p           -       r       p

@@ -38,7 +38,7 @@ class WorkingDays:
             return "a Saturday"
         if day.weekday() == SUNDAY:
             return "a Sunday"
-        name = self.holidays.get(day, "")
+        name = self.holidays.get(day)
         return f"a bank holiday, {name}" if name else ""
 
     def knows(self, day: date) -> bool:

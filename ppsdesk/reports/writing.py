@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from uuid import uuid4
 
@@ -18,14 +18,18 @@ SAFE = "Choose another place or name. Nothing was saved; a file that was there b
 def write(report: Report, document: Document, path: Path) -> None:
     """Write by suffix, one of `SUFFIXES` in any case. Refused, in one sentence, when it cannot be done."""
     check(path)
-    _replace(Path(os.path.realpath(path)), WRITERS[path.suffix.lower()](report, document))
+    replace(path, WRITERS[path.suffix.lower()](report, document))
 
 
-def check(path: Path) -> None:
-    """Refuse a suffix we do not write and a folder that is not there, before any figure has been counted."""
-    if path.suffix.lower() not in SUFFIXES:
+def check(path: Path, suffixes: Sequence[str] = (), what: str = "reports are") -> None:
+    """Refuse a suffix we do not write and a folder that is not there, before any figure has been counted.
+
+    `suffixes` are the ones that can be written, `what` says of which paper; of reports unless others are named.
+    """
+    suffixes = suffixes or SUFFIXES
+    if path.suffix.lower() not in suffixes:
         raise Refused(
-            f"“{path.name}” cannot be written: reports are saved as {NAMED}.",
+            f"“{path.name}” cannot be written: {what} saved as {', '.join(suffixes[:-1])} or {suffixes[-1]}.",
             hint="Choose a name that ends in one of these.",
         )
     try:
@@ -91,11 +95,11 @@ WRITERS: dict[str, Callable[[Report, Document], bytes]] = {
     ".html": _html,
 }
 SUFFIXES = tuple(WRITERS)
-NAMED = f"{', '.join(SUFFIXES[:-1])} or {SUFFIXES[-1]}"
 
 
-def _replace(target: Path, content: bytes) -> None:
-    """Beside it first, on disk, then in its place in one step."""
+def replace(path: Path, content: bytes) -> None:
+    """Beside it first, on disk, then in its place in one step; to where a link leads. `Refused` when it cannot be."""
+    target = Path(os.path.realpath(path))
     beside = target.with_name(f".{uuid4().hex}.part")
     try:
         with beside.open("xb") as file:

@@ -16,7 +16,7 @@ from ppsdesk.domain.intake import NOTHING_NEW, Intake
 from ppsdesk.domain.lists import CallLine, CallOrder
 from ppsdesk.domain.selection import Selection
 from ppsdesk.domain.words import count_of
-from ppsdesk.services.intake import check, keep_dates, keep_people, keep_step, touched
+from ppsdesk.services.intake import check, dates_follow, keep_dates, keep_people, keep_step, touched
 from ppsdesk.storage.work import Storage
 
 TOUCHED = frozenset({Topic.CALLS})
@@ -78,15 +78,16 @@ class CallDesk:
         return Done(found, TOUCHED | {Topic.PEOPLE}, said=f"{count_of(found, 'call')} anonymous again.")
 
     def amend(self, call_id: int, version: int, facts: CallFacts) -> Done[Call]:
-        """Change what was written down; the call as it now is.
+        """Change what was written down; the call as it now is. The dates told in it go along with its child.
 
         Raises `Conflict`, holding the saved record as `theirs`, when somebody changed it since `version` was read.
         """
         checked(facts, now=self._clock())
         with self._storage.writing() as work:
             call = work.calls.amend(call_id, version, facts)
+            moved = dates_follow(work, call)
             work.commit()
-        return Done(call, TOUCHED, said="Call changed.")
+        return Done(call, TOUCHED | {Topic.DATES} if moved else TOUCHED, said="Call changed.")
 
     def remove(self, call_id: int, version: int) -> Done[Call]:
         """Take out a call that was entered by mistake: in no list and no figure, but never gone."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, time
 
 from ppsdesk.domain.calendar import instant_of, local_day
-from ppsdesk.domain.calls import NewCall, checked
+from ppsdesk.domain.calls import Call, NewCall, checked
 from ppsdesk.domain.changes import Topic
 from ppsdesk.domain.errors import Invalid
 from ppsdesk.domain.intake import NOTHING_NEW, Intake, check_intake
@@ -54,6 +54,19 @@ def keep_dates(work: UnitOfWork, call: NewCall, intake: Intake, *, now: datetime
     """Put what happened on record with the dates that follow, after the call it was told in."""
     for matter in intake.matters:
         keep_matter(work, replace(matter, call=call.key), at=now)
+
+
+def dates_follow(work: UnitOfWork, call: Call) -> bool:
+    """Another child was chosen for a call on record: the dates told in it are not left with the one before. Whether any
+    went along; about none or several children they belong to the call alone."""
+    moved = False
+    for matter in work.matters.of_call(call.key):
+        only = call.children[0] if len(call.children) == 1 else None
+        child = matter.child if matter.child in call.children else only
+        if child != matter.child:
+            work.matters.amend(replace(matter, child=child))
+            moved = True
+    return moved
 
 
 def _asked(call: NewCall, now: datetime) -> datetime:

@@ -112,6 +112,8 @@ TABLES: dict[Subject, Tables] = {
     Subject.SCHOOL_TERMS: Tables(("school_term",)),
     Subject.REPORTS: Tables(()),
     Subject.SAVED_REPORTS: Tables(("saved_report",)),
+    Subject.DATES: Tables(("dated_matter",), ("matter_fact", "matter_date", "moved_date", "dates_worked_out")),
+    Subject.RULES: Tables(("bank_holiday_change", "rule_change")),
     Subject.IMPORTS: Tables(("import_batch",)),
     Subject.SERVICE: Tables(("data_set",)),
     # in part: every column, but by policy only some rows

@@ -29,7 +29,7 @@ from ppsdesk.storage.snippets import SnippetRepository
 from ppsdesk.storage.vocabularies import VocabularyRepository
 from ppsdesk.storage.work import set_person
 
-HEAD = "0003"
+HEAD = "0004"
 LOCK_NOT_AVAILABLE = "55P03"  # PostgreSQL's error codes, appendix A
 # the schema's age, whether the server takes changes, and whether an upgrade was announced that is still alive
 _MAY_WRITE = f"""SELECT version_num, current_setting('transaction_read_only'), (

@@ -18,12 +18,15 @@ from ppsdesk.storage.engine import for_reading, for_writing, straight
 from ppsdesk.storage.families import FamilyRepository
 from ppsdesk.storage.figures import Figures
 from ppsdesk.storage.imports import ImportRepository
+from ppsdesk.storage.matter_dates import MatterDates
+from ppsdesk.storage.matters import MatterRepository
 from ppsdesk.storage.non_data import NonDataRepository
 from ppsdesk.storage.organisations import OrganisationRepository
 from ppsdesk.storage.people import PeopleRepository
 from ppsdesk.storage.people_search import PeopleSearch
 from ppsdesk.storage.plain_words import plain_words
 from ppsdesk.storage.rows import DataSetRow
+from ppsdesk.storage.rule_changes import RuleChangeRepository
 from ppsdesk.storage.saved_reports import SavedReportRepository
 from ppsdesk.storage.school_terms import SchoolTermRepository
 from ppsdesk.storage.snippets import SnippetRepository
@@ -100,6 +103,21 @@ class UnitOfWork:
     def saved_reports(self) -> SavedReportRepository:
         """The settings of reports this person may see."""
         return SavedReportRepository(self._connection, self.person)
+
+    @cached_property
+    def matters(self) -> MatterRepository:
+        """What happened to families, and the days it happened on."""
+        return MatterRepository(self._connection)
+
+    @cached_property
+    def matter_dates(self) -> MatterDates:
+        """The dates that follow, and which of them moved."""
+        return MatterDates(self._connection, self.person)
+
+    @cached_property
+    def rule_changes(self) -> RuleChangeRepository:
+        """What the service decided about bank holidays and rules."""
+        return RuleChangeRepository(self._connection, self.person)
 
     def mark_practice(self) -> None:
         """Say for good that this database holds invented people only."""

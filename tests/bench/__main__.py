@@ -16,10 +16,12 @@ from pathlib import Path
 from sqlcipher3 import dbapi2
 
 from tests.bench.bringing_in import import_
+from tests.bench.clocks import clocks
 from tests.bench.counting import figures, figures_shared
 from tests.bench.files import Files
 from tests.bench.listing import list_memory
 from tests.bench.measuring import FULL, Outcome, Scale, figure
+from tests.bench.papers import pdf_paper, xlsx_rows
 from tests.bench.saving import save
 from tests.bench.type_ahead import type_ahead
 from tests.bench.type_ahead_list import type_ahead_list
@@ -30,8 +32,11 @@ MEASURES: dict[str, Callable[[Files, Scale], Outcome]] = {
     "save": save,
     "figures": figures,
     "figures-shared": figures_shared,
+    "pdf": pdf_paper,
+    "xlsx": xlsx_rows,
     "import": import_,
     "list-memory": list_memory,
+    "clocks": clocks,
     "type-ahead": type_ahead,
     "type-ahead-list": type_ahead_list,
 }

@@ -14,13 +14,15 @@ Measure = Callable[[], float]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scale:
-    """How large a run is: calls in the largest and the ordinary file, rows of the workbook, saves, people, rounds."""
+    """How large a run is: calls in the largest and the ordinary file, rows of the workbook, saves, people, open
+    matters, rounds."""
 
     largest: int = 1_000_000
     ordinary: int = 100_000
     rows: int = 100_000
     saves: int = 200
     people: int = 60_000
+    matters: int = 50_000
     rounds: int = 5
 
     @property
@@ -30,7 +32,7 @@ class Scale:
 
 
 FULL = Scale()
-TINY = Scale(largest=2_000, ordinary=100, rows=100, saves=10, people=300, rounds=1)
+TINY = Scale(largest=2_000, ordinary=100, rows=100, saves=10, people=300, matters=700, rounds=1)
 
 
 @dataclass(frozen=True, slots=True)

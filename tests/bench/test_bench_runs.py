@@ -10,7 +10,19 @@ import pytest
 from tests.bench.__main__ import MEASURES, main
 from tests.bench.measuring import TINY, side_by_side, steady
 
-NAMES = ["window", "save", "figures", "figures-shared", "import", "list-memory", "type-ahead", "type-ahead-list"]
+NAMES = [
+    "window",
+    "save",
+    "figures",
+    "figures-shared",
+    "pdf",
+    "xlsx",
+    "import",
+    "list-memory",
+    "clocks",
+    "type-ahead",
+    "type-ahead-list",
+]
 
 
 def test_every_measure_is_written_down_with_floor_ratio_and_goal(

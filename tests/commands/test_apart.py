@@ -38,7 +38,7 @@ def test_the_watch_for_qt_would_notice_it(folder: Path) -> None:
 def test_without_a_screen_the_window_says_so_in_one_sentence(folder: Path, options: tuple[str, ...]) -> None:
     refusal = finished(apart(*options, "--data-dir", str(folder))).refusal
     assert refusal.startswith("There is no screen here")
-    for command in ("practice", "report", "import", "check"):
+    for command in ("practice", "report", "import", "dates", "check"):
         assert command in refusal
 
 

@@ -38,7 +38,7 @@ def why() -> str:
 
 def test_no_screen_names_the_commands_that_need_none() -> None:
     assert "neither DISPLAY nor WAYLAND_DISPLAY is set" in why()
-    assert "practice, report, import and check" in why()
+    assert "practice, report, import, dates and check" in why()
 
 
 @pytest.mark.parametrize("platform", ["offscreen", "minimal", "vnc:size=800x600", "nonsense"])

@@ -90,7 +90,7 @@ def test_a_server_is_set_up_and_set_up_again_and_people_come_and_go(
     name = f"nia.of.{database}"
     assert "not set up for this version yet" in by("people").refusal
     assert "not set up for this version yet" in by("add-person", name, "--role", "helpline").refusal
-    assert "The tables were made (schema 0003)." in by("setup").done
+    assert "The tables were made (schema 0004)." in by("setup").done
     assert "of this version already" in by("setup").done
     first = by("add-person", name, "--role", "helpline")
     assert f"{name} has the role Helpline." in first.done
@@ -236,7 +236,7 @@ def test_an_older_version_is_upgraded_by_the_set_up_alone(give: Server, check: S
     refused = check("--create").refusal
     assert "older version" in refused
     assert "server setup" in refused
-    assert "The tables were upgraded from schema 0002 to 0003." in give("setup").done
+    assert "The tables were upgraded from schema 0002 to 0004." in give("setup").done
     assert "The audit trail is on." in check().done
 
 

@@ -3,6 +3,9 @@
 Written from the description of the law alone and sharing nothing with the program, so that the two can be held against
 each other. Nothing is multiplied: weeks end on the next day of the same name, months when the finger has passed so
 many ends of months. A walk once made is remembered, which changes nothing but the time it takes.
+
+Where the description leaves the law open, this first read it otherwise than the program does in a few places; it now
+counts what was decided, and says so there ("decided").
 """
 
 from __future__ import annotations
@@ -29,6 +32,10 @@ SATURDAY, SUNDAY = 5, 6
 CLAIMS_LOSE_HOLIDAYS = date(2020, 7, 21)
 REG_45_CHANGES = date(2015, 3, 23)
 PLANS_BEGIN = date(2014, 9, 1)
+STATEMENTS_END = date(2018, 4, 1)
+TRIBUNAL_RULES_BEGIN = date(2008, 11, 3)
+DATA_RULES_CHANGE = date(2018, 5, 25)
+DATA_RULES_BEGIN = date(2000, 3, 1)
 RECOMMENDATIONS_BEGIN = date(2018, 4, 3)
 COVID = date(2020, 5, 1), date(2020, 9, 25)
 
@@ -193,19 +200,27 @@ def in_time_for_starting(last: date, off: DaysOff) -> date:
 
 def _appeal(on: Given, off: DaysOff) -> Dates:
     last = months_after(on["decision"], 2)
-    if "certificate" in on:
+    if "certificate" in on and on["decision"] >= PLANS_BEGIN:  # decided: there were no certificates before
         last = max(last, months_after(on["certificate"], 1))
-    return {"APL": in_time_for_starting(last, off)}
+    return {"APL": _starting_by_the_law_of(on["decision"], last, off)}
 
 
 def _old_appeal(on: Given, off: DaysOff) -> Dates:
-    return {"S2001-APPEAL": in_time_for_starting(months_after(on["start"], 2), off)}
+    last = months_after(on["start"], 2)
+    return {"S2001-APPEAL": _starting_by_the_law_of(on["start"], last, off)}
+
+
+def _starting_by_the_law_of(decision: date, last: date, off: DaysOff) -> date:
+    # decided: the rules that move a last day are of 3 November 2008; read at first as having been there always
+    return last if decision < TRIBUNAL_RULES_BEGIN else in_time_for_starting(last, off)
 
 
 def _claim(on: Given, off: DaysOff) -> Dates:
     last = _day_before(months_after(on["start"], 6))
-    rolled = in_time_for_starting if last < CLAIMS_LOSE_HOLIDAYS else next_working_day
-    return {"DISC6M": rolled(last, off)}
+    # decided: an Act sets this day, so it moves for no weekend; read at first as moving to the next working day
+    if on["start"] < TRIBUNAL_RULES_BEGIN or last >= CLAIMS_LOSE_HOLIDAYS or not is_tribunal_holiday(last):
+        return {"DISC6M": last}
+    return {"DISC6M": in_time_for_starting(last, off)}
 
 
 def _move(on: Given, off: DaysOff) -> Dates:
@@ -235,7 +250,14 @@ def _phase_transfer(on: Given, off: DaysOff) -> Dates:
 
 
 def _access_request(on: Given, off: DaysOff) -> Dates:
+    if on["start"] < DATA_RULES_CHANGE:  # decided: forty days by the Act of 1998; read at first as the month of today
+        return {"SAR": days_after(on["start"], 40)}
     return {"SAR": next_working_day(months_after(on["start"], 1), off)}
+
+
+def _heads_report(on: Given, off: DaysOff) -> Dates:
+    last = working_days_after(on["start"], 10, off)
+    return {"S2001-REPORT": min(last, on["term_end"]) if "term_end" in on else last}
 
 
 def _order(weeks: Mapping[str, int], on: Given, off: DaysOff) -> Dates:
@@ -254,10 +276,11 @@ WEEKS = {
     "EHC6": 6, "ADV6": 6, "EHC16": 16, "EHC20": 20, "MOVE6": 6, "REASS14": 14, "RPT2": 2, "DEC4": 4, "AMN4": 4,
     "AMF8": 8, "AMF12": 12, "NOAM8": 8, "AGR": 2, "AGRN": 1, "HRG12": 12, "HRG20": 20, "HSC5": 5, "S2001-DECIDE": 6,
     "S2001-ASSESS": 10, "S2001-PROPOSE": 2, "S2001-FINAL": 8, "S2001-TOTAL": 26,
+    "S2001-ADVICE": 6, "S2001-BVPI": 18, "S2001-REVIEWED": 1,
 }  # fmt: skip
-WEEKS_BEFORE = {"INV2": 2, "PAP2": 2}
+WEEKS_BEFORE = {"INV2": 2, "PAP2": 2, "S2001-PAPERS": 2}
 MONTHS = {"REV12": 12, "MED2M": 2}
-DAYS = {"SCH15": 15, "REASS15": 15, "MED30": 30}
+DAYS = {"SCH15": 15, "REASS15": 15, "MED30": 30, "S2001-REPS": 15}
 DAYS_BEGINNING_WITH = {"DRAFT15": 15, "AMD15": 15}
 WORKING_DAYS = {"CERT3N": 3, "ICB3": 3, "CERT3D": 3, "CERT3E": 3}
 TRIBUNAL_DAYS = {"REG10": 10, "LAR30": 30, "DEC10": 10}
@@ -281,7 +304,7 @@ REG_45: dict[str, dict[str, int]] = {
     "reconsider": {},
 }
 REG_45_FIRST_MADE = {**REG_45, "assess": {"notify": 4, "no-plan": 10, "final": 14}, "amend": {"final": 4}}
-# The rules that ask for something other than `start`, and what they ask for; only the certificate may be missing.
+# The rules that ask for something other than `start`, and for what; certificate and end of term may be missing.
 ASKED = {
     "APL": ("decision", "certificate"),
     "REV": ("meeting",),
@@ -290,6 +313,7 @@ ASKED = {
     "PT215": ("transfer_year",),
     "PT331": ("transfer_year",),
     "PT5M": ("transfer",),
+    "S2001-REPORT": ("start", "term_end"),
 }
 
 
@@ -305,7 +329,7 @@ def _table() -> dict[str, Rule]:
     rules: dict[str, Rule] = {
         "APL": _appeal, "S2001-APPEAL": _old_appeal, "DISC6M": _claim, "MOVE": _move, "MOVEREV": _review_after_move,
         "REV": _review, "PT215": _before_february, "PT331": _before_end_of_march, "PT5M": _phase_transfer,
-        "SAR": _access_request,
+        "SAR": _access_request, "S2001-REPORT": _heads_report,
     }  # fmt: skip
     plain = ((weeks_after, WEEKS), (weeks_before, WEEKS_BEFORE), (months_after, MONTHS), (days_after, DAYS),
              (days_beginning_with, DAYS_BEGINNING_WITH))  # fmt: skip
@@ -343,15 +367,23 @@ def due(rule: str, on: Mapping[str, date], holidays: DaysOff) -> Dates:
 
 # --- dated law ---
 
-TIMELESS = {"SCH15", "REV12", "DISC6M", "REG10", "LAR30", "BUN10", "HRG12", "HRG20", "DEC10", "SAR"}
-NOT_MARKED = TIMELESS | {"DRAFT15", "AMD15", "MED2M", "APL", "CERT3N", "CERT3D", "CERT3E", "HSC5"}
+TIMELESS = {"DISC6M", "REG10", "LAR30", "BUN10", "HRG12", "HRG20", "DEC10", "APL"}
+REPLACED = {"S2001-DECIDE", "S2001-ADVICE", "S2001-BVPI", "S2001-TOTAL"}
+OUR_OWN_AND_ADVISERS = {"DRAFT15", "AMD15", "MED2M", "CERT3N", "CERT3E", "SAR"}
+NOT_MARKED = TIMELESS | OUR_OWN_AND_ADVISERS | {"SCH15", "REV12", "HSC5", "REG44-cease"}
 
 
 def in_force(rule: str, on: Mapping[str, date]) -> bool:
-    """Whether the rule was law on the earliest of the given dates."""
-    day = min(on.values())
+    """Whether the rule was law on the first of the dates it asks for.
+
+    Decided: the first, not the earliest, says which law it is; statements begun before 2014 were finished, reviewed and
+    appealed about until 31 March 2018; appeals without certificates are older than plans. Read otherwise at first.
+    """
+    day = on[inputs(rule)[0]]
     if rule.startswith("S2001-"):
-        return day < PLANS_BEGIN
+        return day < (PLANS_BEGIN if rule in REPLACED else STATEMENTS_END)
+    if rule == "SAR":
+        return day >= DATA_RULES_BEGIN
     if rule == "HSC5":
         return day >= RECOMMENDATIONS_BEGIN
     return rule in TIMELESS or day >= PLANS_BEGIN

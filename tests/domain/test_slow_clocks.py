@@ -59,15 +59,26 @@ REV12           2024-02-29  2025-02-28
 S2001-DECIDE    2001-09-03  2001-10-15
 S2001-PROPOSE   2001-12-24  2002-01-07
 S2001-TOTAL     2001-09-03  2002-03-04
-S2001-APPEAL    2003-06-10  2003-09-01
+S2001-APPEAL    2003-06-10  2003-08-10
+S2001-APPEAL    2009-06-10  2009-09-01
+S2001-REPORT    2010-03-26  2010-04-13
+S2001-REPS      2001-12-24  2002-01-08
+S2001-PAPERS    2005-03-15  2005-03-01
+S2001-BVPI      2001-09-03  2002-01-07
 SAR             2026-01-31  2026-03-02
 SAR             2026-07-03  2026-08-03
 DISC6M          2020-01-21  2020-07-20
-DISC6M          2020-02-10  2020-08-10
+DISC6M          2020-02-10  2020-08-09
 DISC6M          2019-02-10  2019-09-02
 DISC6M          2018-06-28  2019-01-02
+DISC6M          2009-02-10  2009-09-01
+DISC6M          2008-02-10  2008-08-09
+DISC6M          2025-01-11  2025-07-10
+DISC6M          2025-02-02  2025-08-01
+DISC6M          2025-01-14  2025-07-13
+SAR             2013-01-31  2013-03-12
 DISC6M          2024-06-28  2024-12-27
-DISC6M          2024-02-12  2024-08-12
+DISC6M          2024-02-12  2024-08-11
 REG44-reconsider 2026-03-02 2026-03-16
 REG44-cease     2026-03-02  2026-03-02
 """
@@ -181,7 +192,11 @@ def test_a_rule_is_law_from_its_day_on() -> None:
     assert in_force("EHC6", {"start": the("2014-09-01")})
     assert in_force("S2001-DECIDE", {"start": the("2014-08-31")})
     assert not in_force("S2001-DECIDE", {"start": the("2014-09-01")})
+    assert in_force("S2001-FINAL", {"start": the("2018-03-31")})
+    assert not in_force("S2001-FINAL", {"start": the("2018-04-01")})
+    assert in_force("APL", {"decision": the("2013-05-01")})
     assert in_force("SAR", {"start": the("2013-05-01")})
+    assert not in_force("SAR", {"start": the("2000-02-29")})
     assert not in_force("HSC5", {"start": the("2018-04-02")})
     assert in_force("HSC5", {"start": the("2018-04-03")})
 

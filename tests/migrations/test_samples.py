@@ -16,6 +16,7 @@ from ppsdesk.services.starter_lists import starters
 from ppsdesk.storage import opening, schema
 from tests.builders import NOW, TODAY
 from tests.conftest import PERSON, Clock, services_on
+from tests.samples.dates import CLOSED, DECISION, EASTER, TOLD, VISIT
 from tests.samples.families import WHO
 
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"
@@ -65,4 +66,26 @@ def test_what_is_known_of_people_is_there_in_a_database_that_has_them(tmp_path: 
     assert desk.non_data.count(Span(first=TODAY, last=TODAY)) == 1
     merged = next(term for term in desk.vocabularies.all().of(Vocabulary.TOPIC) if term.code == "annual-reviews")
     assert merged.merged_into == "annual-review"
+    storage.close()
+
+
+def test_dates_of_the_law_are_there_in_a_database_that_has_them(tmp_path: Path, clock: Clock) -> None:
+    path = tmp_path / "ppsdesk.db"
+    shutil.copy(SAMPLES / "ppsdesk-0004.db", path)
+    storage = opening.open_local(path, starters(), person=PERSON, backups=tmp_path / "backups", now=NOW)
+    desk = services_on(storage, tmp_path, clock)
+    decision, told, closed = (desk.dates.get(matter.key) for matter in (DECISION, TOLD, CLOSED))
+    assert (decision.facts, decision.lifted, len(desk.dates.of_person(decision.child))) == (
+        DECISION.facts, DECISION.lifted, 1,
+    )  # fmt: skip
+    assert {one.clock: one.due for one in decision.dates}["MED2M"] == date(2026, 12, 1)
+    assert [one.due for one in told.dates] == [date(2026, 9, 7)]
+    assert (closed.closed_on, len(closed.dates)) == (CLOSED.closed_on, 7)
+    [moved] = desk.dates.moved()
+    assert (moved.clock, moved.was, moved.now) == ("CERT3N", date(2026, 9, 4), date(2026, 9, 7))
+    assert len(desk.dates.moved(unseen_only=False)) == 2
+    assert {(one.day, one.origin.value) for one in desk.rules.holidays(2026) if one.key} == {
+        (VISIT, "added"), (EASTER, "taken_out"),
+    }  # fmt: skip
+    assert [(one.change.rule, one.suspends) for one in desk.rules.changes()] == [("EHC6", True), ("MED2M", False)]
     storage.close()

@@ -1,7 +1,7 @@
 """Makes `ppsdesk-0001.db`: run `python -m tests.samples.make` once for each schema, before its successor is written.
 
 A dozen invented calls with every kind of field filled and empty, one changed, one removed, one import, one
-draft; and one of everything about people.
+draft; one of everything about people; some of everything about dates of the law.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from ppsdesk.services.locations import DeskFolder
 from ppsdesk.services.starter_lists import starters
 from ppsdesk.storage import opening, schema
 from tests.builders import NOW, a_call, a_call_on
+from tests.samples.dates import add_dates
 from tests.samples.families import add_everything
 
 HERE = Path(__file__).resolve().parent
@@ -60,7 +61,9 @@ def main() -> None:
         )
         chosen = Choices(folder=DeskFolder(Path(folder)), person="hana")
         place = Whereabouts(words="The sample", path=path)
-        add_everything(assembly.services_on(storage, chosen, place, clock=lambda: NOW))
+        desk = assembly.services_on(storage, chosen, place, clock=lambda: NOW)
+        add_everything(desk)
+        add_dates(desk)
         storage.close()
         shutil.copy(path, HERE / f"ppsdesk-{schema.HEAD}.db")
 

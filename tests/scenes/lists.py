@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from uuid import uuid4
 
 from PySide6.QtWidgets import QWidget
@@ -13,6 +14,7 @@ from ppsdesk.domain.vocabulary import Term, TermCode, Vocabulary
 from tests.scenes._stage import desk_on, empty_services, settled
 from tests.scenes.calls import HOSTILE, LONG
 from ui.kit.editors import DayEditor
+from ui.lists.holidays_panel import HolidaysPanel
 from ui.lists.lists_page import ListsPage
 
 
@@ -96,6 +98,57 @@ def no_term_dates(services: Services) -> QWidget:
     return _page(empty_services(), "term_dates")
 
 
+def rules(services: Services) -> ListsPage:
+    """Every rule; one that was suspended and corrected, whole."""
+    if not services.rules.changes():
+        services.rules.suspend("EHC6", date(2026, 10, 1), date(2026, 12, 31), "Floods in the county", "SI 2026/1")
+        services.rules.correct("EHC6", "", ["8 weeks after start"], first=date(2027, 1, 1), last=None, law="SI 2026/2",
+                               reason="The law gives two weeks more")  # fmt: skip
+    return _page(services, "rules")
+
+
+def rule_of_parts(services: Services) -> QWidget:
+    """One with parts and versions, found by its words."""
+    page = rules(services)
+    page.panel.filter.setText("reg 45 make")
+    return settled(settled(page))
+
+
+def correcting(services: Services) -> QWidget:
+    """A line that cannot be counted."""
+    page = rules(services)
+    page.panel.filter.setText("APL last day to appeal")
+    page.on_edit()
+    form = page.panel.asking.form
+    assert form is not None
+    form.set_values({"counts": "two months after decision", "first": date(2027, 1, 1), "reason": "The law changed"})
+    page.on_save()
+    return settled(settled(page))
+
+
+def holidays(services: Services) -> ListsPage:
+    """Of this year, one added and one taken out."""
+    if all(one.key is None for one in services.rules.holidays(2026)):
+        services.rules.add_holiday(date(2026, 6, 17), f"{HOSTILE} visit", LONG)
+        services.rules.take_out_holiday(date(2026, 4, 6), "We work on it")
+    page = _page(services, "holidays")
+    page.panel.table.choose_row(2)
+    settled(page)
+    return page
+
+
+def adding_holiday(services: Services) -> QWidget:
+    """On a Sunday, without a reason."""
+    page = holidays(services)
+    assert isinstance(page.panel, HolidaysPanel)
+    page.panel.ask_new()
+    form = page.panel.asking.form
+    assert form is not None
+    form.set_values({"day": date(2026, 6, 21), "name": "Longest day", "reason": "Announced in the Gazette"})
+    page.on_save()
+    return settled(settled(page))
+
+
 def nothing(services: Services) -> QWidget:
     """No school on record."""
     return _page(empty_services(), "organisations")
@@ -111,4 +164,9 @@ SCENES: dict[str, Callable[[Services], QWidget]] = {
     "lists_term_dates_entering": term_dates,
     "lists_no_term_dates": no_term_dates,
     "lists_nothing": nothing,
+    "lists_rules": rules,
+    "lists_rules_parts": rule_of_parts,
+    "lists_rules_correcting": correcting,
+    "lists_holidays": holidays,
+    "lists_holidays_adding": adding_holiday,
 }

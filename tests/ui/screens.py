@@ -23,6 +23,7 @@ from tests.builders import a_call
 from tests.ui.on_pad import a_family
 from tests.ui.windows import Windows, press, type_text
 from ui.calls.call_form import CallForm
+from ui.dates.asking import Content
 from ui.joined import JoinedWindow
 from ui.people.person_tabs import CALLS, CONSENT, CONTACTS, FAMILY, HISTORY, OVERVIEW
 
@@ -269,6 +270,15 @@ def in_list(name: str, then: Callable[[Any], object] | None = None) -> Screen:
     return place("lists", then=chosen)
 
 
+def dates_answered(screens: Screens, window: JoinedWindow) -> QWidget:
+    """A sheet with what lifts its limits, a day that is asked again, and one that is asked for."""
+    page: Any = window.go("dates")
+    screens.settle()
+    page.asking.restore(Content(happening="again", days={"request": "1/9/2040"}, lifted=("EX_ABSENT",)))
+    screens.settle()
+    return page
+
+
 def some_tables(page: Any) -> None:
     """Tables to tick, and a name under which to save that."""
     page.chooser.form.editor("all_tables").set_value(False)
@@ -290,10 +300,14 @@ PAGES: dict[str, Screen] = {
     "lists schools": in_list("organisations"),
     "lists texts": in_list("texts"),
     "lists term dates": in_list("term_dates"),
+    "lists rules": in_list("rules"),
+    "lists holidays": in_list("holidays"),
     "lists renaming": in_list(Vocabulary.TOPIC.value, then=lambda page: page.on_edit()),
     "batch": place("batch"),
     "reports": place("reports"),
     "reports, some tables, and a name": place("reports", then=some_tables),
+    "dates": place("dates"),
+    "dates answered": dates_answered,
     "settings": place("settings"),
     "imports": place("imports"),
 }

@@ -272,7 +272,7 @@ def test_a_draft_of_the_time_before_still_comes_back(
 
 @on_a_local_file
 def test_several_fields_take_a_line_of_their_own_and_give_it_back(pad: CallPad, desk: Services, qtbot: QtBot) -> None:
-    """Side by side as far as there is room; the fields after them stay where they are."""
+    """Side by side as far as there is room; the fields after them share what was their row."""
     a_family(desk, "Cai", "Elin")
     take(pad, "bryony", qtbot)
     settle()
@@ -286,6 +286,9 @@ def test_several_fields_take_a_line_of_their_own_and_give_it_back(pad: CallPad, 
     assert tops[0].y() == tops[1].y()
     assert abs(first.width() - second.width()) <= 1
     assert level.mapTo(pad, level.rect().topLeft()).y() > tops[0].y()
+    assert level.mapTo(pad, level.rect().topLeft()).x() == tops[0].x()  # nothing is blank at its left
+    area = pad.form.editor("area")
+    assert area.mapTo(pad, area.rect().topRight()).x() == tops[1].x() + second.width() - 1  # nor at the right of area
     write("2")
     settle()
     qtbot.waitUntil(lambda: stages(pad).width() == alone.width())

@@ -164,6 +164,35 @@ def test_problems_stand_at_the_field_and_in_the_summary_in_the_same_words(form: 
     assert focused() is form.editor("topics").keys
 
 
+def test_the_summary_says_every_sentence_to_its_end_where_there_is_little_room(form: Form) -> None:
+    """On as many lines as it takes, all of them in sight, and as many again as there is more room."""
+    words = "Enter the day as 3/9 or 3 sep: what stands there is no day of the calendar, and nothing was saved of it."
+    form.show_problems({"day": words, "topics": "Choose at least one topic."})
+    long, short = form.problem_bar.links()
+    QApplication.processEvents()
+    one_line = long.height()
+    assert one_line == short.height()
+    form.window().resize(320, 700)
+    for _ in range(3):
+        QApplication.processEvents()
+    lines = long.fontMetrics().horizontalAdvance(words) // long.width() + 1
+    assert lines >= 3
+    assert long.height() >= one_line + (lines - 1) * long.fontMetrics().height()
+    assert long.geometry().bottom() < short.geometry().top()
+    assert _ink_in(long, long.height() - long.fontMetrics().height(), long.height() - 4)
+    form.window().resize(1000, 700)
+    for _ in range(3):
+        QApplication.processEvents()
+    assert long.height() == one_line
+
+
+def _ink_in(widget: QWidget, top: int, bottom: int) -> bool:
+    """Whether anything is drawn between the two lines, the frame around it apart."""
+    image = widget.grab().toImage()
+    ground = image.pixel(5, 5)
+    return any(image.pixel(x, y) != ground for x in range(6, image.width() - 6) for y in range(top, bottom))
+
+
 def test_a_problem_goes_as_soon_as_the_field_is_right(form: Form) -> None:
     """Not before, and nothing jumps when it goes."""
     form.show_problems({"topics": "Choose at least one topic.", "minutes": "From 0 to 600."})

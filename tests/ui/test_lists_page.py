@@ -15,7 +15,7 @@ from ppsdesk.domain.organisations import NewOrganisation
 from ppsdesk.domain.selection import Selection
 from ppsdesk.domain.vocabulary import Term, TermCode, Vocabulary
 from tests.builders import TODAY, a_call
-from tests.ui.on_desk import CTRL, keyboard, label_texts, on_a_local_file, press, write
+from tests.ui.on_desk import CTRL, keyboard, label_texts, on_a_local_file, press, settle, write
 from ui.kit.desk import Desk
 from ui.lists.lists_page import ListsPage
 
@@ -262,3 +262,25 @@ def test_a_filter_that_finds_nothing_says_so(window_desk: Desk, show: Show, qtbo
 def test_a_list_without_entries_says_what_would_be_in_it(window_desk: Desk, show: Show, qtbot: QtBot) -> None:
     page = opened(window_desk, show, qtbot, "organisations")
     assert any("No school or organisation is on record yet" in text for text in label_texts(page))
+
+
+@on_a_local_file
+def test_the_names_of_the_lists_stay_below_their_head_and_the_chosen_one_in_sight(
+    window_desk: Desk, show: Show, qtbot: QtBot
+) -> None:
+    """In what a window of 1280 by 800 leaves the page there is not room for all of them; in a taller one there is."""
+    page = opened(window_desk, show, qtbot)
+    page.window().resize(1_096, 696)
+    settle()
+    head, table = page.table.horizontalHeader(), page.table
+    assert table.visualRect(table.model().index(0, 0)).top() == 0  # the fourth was chosen, and none above it is hidden
+    page.choose(page.names.records()[-1].name)
+    settle()
+    assert head.visibleRegion().boundingRect() == head.rect()
+    chosen, port = table.visualRect(table.currentIndex()), table.viewport()
+    assert port.visibleRegion().boundingRect().contains(chosen.intersected(port.rect()))
+    assert chosen.height() == chosen.intersected(port.rect()).height()
+    page.window().resize(1_096, 1_000)
+    settle()
+    assert port.height() >= table.rowHeight(0) * page.names.size()
+    assert table.height() <= head.height() + table.rowHeight(0) * page.names.size() + 6  # and no empty rows

@@ -88,6 +88,8 @@ OFFERED: dict[tuple[str, str], dict[str, tuple[Subject, Action]]] = {
         "Add": (Subject.SCHOOL_TERMS, ADD), "Edit": (Subject.SCHOOL_TERMS, CHANGE),
         "Remove": (Subject.SCHOOL_TERMS, REMOVE),
     },
+    ("lists", "rules"): {"Suspend…": (Subject.RULES, ADD), "Correct…": (Subject.RULES, ADD)},
+    ("lists", "holidays"): {"Add": (Subject.RULES, ADD), "Take out…": (Subject.RULES, ADD)},
     ("reports", ""): {
         "Save these settings": (Subject.SAVED_REPORTS, ADD), "Rename": (Subject.SAVED_REPORTS, CHANGE),
         "Remove": (Subject.SAVED_REPORTS, REMOVE), "Show calls": (Subject.CALLS, READ),
@@ -103,6 +105,8 @@ LIST_OF = {
     "organisations": Subject.ORGANISATIONS,
     "texts": Subject.TEXTS,
     "term_dates": Subject.SCHOOL_TERMS,
+    "rules": Subject.RULES,
+    "holidays": Subject.RULES,
 }
 
 

@@ -18,7 +18,7 @@ from tests.ui.on_desk import CTRL, keyboard, on_a_local_file, press
 from tests.ui.walkers import ALWAYS, LARGE, findings
 from ui.kit import theme
 from ui.kit.dialogs import Dialogs
-from ui.reports.preview import FIRST, LARGEST, LAST, Preview
+from ui.kit.print_preview import FIRST, LARGEST, LAST, Preview
 from ui.reports.reports_page import ReportsPage
 
 pytestmark = on_a_local_file

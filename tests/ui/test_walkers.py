@@ -33,6 +33,7 @@ from tests.ui.tab_walk import walk
 from tests.ui.windows import press
 from ui.kit.buttons import KeyButton
 from ui.kit.editors import NotesEditor, TextEditor
+from ui.kit.problem_bar import Link
 from ui.kit.words import WrappedLabel
 
 Show = Callable[..., QWidget]
@@ -142,6 +143,10 @@ PLANTS: dict[str, tuple[Plant, Callable[[QWidget], list[str]]]] = {
     "low tabs": (tabs_too_low, walkers.too_small),
     "a button with cut words": (lambda page: placed(page, QPushButton("Save and finish"), 0, 0, 40, 30), walkers.cut),
     "words that wrap out of sight": (tall_words, walkers.cut),
+    "a problem of which only the first line is seen": (
+        lambda page: placed(page, Link("Enter the day as 3/9 or 3 sep.", ""), 0, 0, 90, 30),
+        walkers.cut,
+    ),
     "a list that cuts what is chosen": (a_list_too_narrow, walkers.cut),
     "a button outside": (lambda page: placed(page.line, QPushButton("Far"), 900, 0, 60, 30), walkers.outside),
     "an area that scrolls sideways": (wide_area, walkers.sideways),

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from tests.ui.windows import takes_the_keyboard, visible_children
+from ui.kit.buttons import KeyButton
 from ui.kit.theme import current
 
 LEAST = 24  # pixels, 2.5.8
@@ -153,15 +154,23 @@ def cut(window: QWidget) -> list[str]:
         if text and QFontMetrics(widget.font()).horizontalAdvance(text) > room + 2:
             found.append(f"{told(widget)} “{text}” in {room} px")
     return found + [
-        f"{told(label)} “{label.text()}” is {label.heightForWidth(label.width())} px high in {label.height()}"
-        for label in visible_children(window, lambda w: isinstance(w, QLabel) and w.wordWrap())
-        if isinstance(label, QLabel) and label.text() and label.heightForWidth(label.width()) > label.height() + 2
+        f"{told(words)} “{words.text()}” is {words.heightForWidth(words.width())} px high in {words.height()}"
+        for words in visible_children(window, _wraps)
+        if isinstance(words, QLabel | KeyButton)
+        and words.text()
+        and words.heightForWidth(words.width()) > words.height() + 2
     ]
 
 
+def _wraps(widget: QWidget) -> bool:
+    return widget.wordWrap() if isinstance(widget, QLabel) else isinstance(widget, KeyButton) and widget.wraps
+
+
 def _words_and_room(widget: QWidget) -> tuple[str, int]:
+    if _wraps(widget):
+        return "", 0
     if isinstance(widget, QLabel):
-        shown = "" if widget.wordWrap() or not widget.pixmap().isNull() else plain_words(widget.text())
+        shown = "" if not widget.pixmap().isNull() else plain_words(widget.text())
         return max(shown.splitlines(), key=len, default=""), widget.width()
     if isinstance(widget, QToolButton) and widget.toolButtonStyle() == Qt.ToolButtonStyle.ToolButtonIconOnly:
         return "", 0

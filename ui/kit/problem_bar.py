@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.kit.buttons import KeyButton
 from ui.kit.tab_order import tab_in_order
@@ -94,13 +95,32 @@ class ProblemBar(QFrame):
 
 
 class Link(KeyButton):
-    """One problem in words; as a button, so that keyboard and screen reader know what to do with it."""
+    """One problem in words, all of them; as a button, so that keyboard and screen reader know what to do with it."""
+
+    wraps = True
 
     def __init__(self, words: str, spoken: str) -> None:
         super().__init__(no_access_key(words), kind="listed")
         self.setAccessibleName(spoken)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def heightForWidth(self, width: int) -> int:
+        """Pixels its words take at that width, and never less than can be pressed."""
+        room = QRect(0, 0, max(width - 2 * self._edge(), 1), 0)
+        flags = Qt.TextFlag.TextWordWrap.value | Qt.TextFlag.TextShowMnemonic.value
+        words = self.fontMetrics().boundingRect(room, flags, self.text()).height()
+        one = self.fontMetrics().height()
+        return max(self.sizeHint().height() - one, 0) + max(words, one)
 
     def minimumSizeHint(self) -> QSize:
-        """May be cut where the window is very narrow: the words stand at the field as well."""
-        return QSize(current().px("size_target"), super().minimumSizeHint().height())
+        """As high as its words at this width."""
+        return QSize(current().px("size_target"), self.heightForWidth(self.width()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width may need another height."""
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self.updateGeometry()

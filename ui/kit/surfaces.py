@@ -166,7 +166,8 @@ class PageScroll(QScrollArea):
     def show_widget(self, widget: QWidget | None) -> None:
         """Scroll as little as needed, here and in the areas around this one.
 
-        What is taller than an area shows its top there; a list shows the row one is on, and fills the area.
+        What is taller than an area shows its top there; a list shows the row one is on, and fills the area. An area
+        around this one shows the whole of this one where it can: there is more than one field to see.
         """
         page = self.widget()
         if widget is None or page is None or widget is page or not page.isAncestorOf(widget):
@@ -182,7 +183,7 @@ class PageScroll(QScrollArea):
             self._show_part(row.translated(place), current().px("size_row"))  # with one beside it
         outer = area_around(self)  # which sees it where it is now
         if outer is not None:
-            outer.show_widget(widget)
+            outer.show_widget(self if self.height() <= outer.viewport().height() else widget)
 
     def _show_part(self, part: QRect, room: int) -> None:
         # with so many pixels around it where there is room for them; a part that is taller fills the area
