@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QApplication
 
-from ppsdesk.domain.changes import Done, Topic
+from ppsdesk.domain.changes import Topic
 from ppsdesk.domain.errors import DeskError
 from ppsdesk.services import logs
 from ppsdesk.services.settings import Settings
@@ -36,6 +36,7 @@ from ui.opening import ServicesSoon
 from ui.palette.entries import Doing
 from ui.palette.palette import Palette
 from ui.places import PLACES
+from ui.working_out_again import WorkingOutAgain
 
 if TYPE_CHECKING:
     from ppsdesk.domain.drafts import Draft
@@ -44,7 +45,7 @@ if TYPE_CHECKING:
     from ppsdesk.domain.steps import Step
     from ui.calls.pad import CallPad
 
-AFTER_FIRST_PAINT, AFTER_OPENING = 100, 1_500  # milliseconds
+AFTER_FIRST_PAINT = 100  # milliseconds
 WIDE, HIGH, TITLE_BAR = 1280, 800, 40  # pixels: a first window, where the screen has room for it with its title
 
 
@@ -145,7 +146,7 @@ class JoinedWindow(MainWindow):
         self._show_where()
         self.desk.rights.know(self._services.role)
         self.about_role.say(about(self._services.role))
-        QTimer.singleShot(AFTER_OPENING, self, self._work_dates_out_again)
+        WorkingOutAgain(self.desk, self._services, partial(self.go, "dates"), self).begin()
         if gone := withheld(self._services.role):
             self.withhold(gone)
             self.drafts.setHidden("new_call" in gone)
@@ -153,19 +154,6 @@ class JoinedWindow(MainWindow):
                 left = (place.name for place in PLACES if place.rail and place.name not in {*gone, "settings"})
                 self._after_first_paint = self._steps_to(next(left, "settings"))
                 QTimer.singleShot(0, self, self._begin_what_waited)
-
-    def _work_dates_out_again(self) -> None:
-        """A program that brings other rules than the last one moves dates: whoever works with them is told."""
-        if self._services.is_open:
-            self.desk.change(self, self._services.dates.refresh, self._tell_what_moved)
-
-    def _tell_what_moved(self, done: Done[int]) -> None:
-        if done.value:
-            self.desk.notices.inform(done.said)
-            self.desk.notices.done.add_button("What moved", self._show_dates)
-
-    def _show_dates(self) -> None:
-        self.go("dates")
 
     def _steps_to(self, name: str) -> list[Callable[[], object]]:
         """To a page that was never shown, the last step first: each is short, so that keys come between."""

@@ -19,8 +19,6 @@ from functools import lru_cache
 from ppsdesk.domain.calendar import MONTHS
 from ppsdesk.domain.codes import Code
 
-HIGHEST_COUNT = 999
-
 
 class Owes(Code):
     """Whose duty, or whose time, a clock measures."""
@@ -214,9 +212,22 @@ class RuleBook:
 @lru_cache(maxsize=512)
 def renamed(clock: Clock, fact: str) -> Clock:
     """The clock with its first day called otherwise."""
-    own = clock.facts[0]
+    return called(clock, ((clock.facts[0], fact),))
+
+
+@lru_cache(maxsize=512)
+def called(clock: Clock, names: tuple[tuple[str, str], ...]) -> Clock:
+    """The clock with its days called as by whoever asks: `names` are its own and theirs, others stay as they are."""
+    ours = dict(names)
+
+    def limit(one: Limit) -> Limit:
+        return replace(one, fact=ours.get(one.fact, one.fact))
+
     return replace(
-        clock, limits=tuple(replace(limit, fact=fact) if limit.fact == own else limit for limit in clock.limits)
+        clock,
+        limits=tuple(limit(one) for one in clock.limits),
+        optional=frozenset(ours.get(fact, fact) for fact in clock.optional),
+        known=clock.known and limit(clock.known),
     )
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ppsdesk.domain.calendar import long_day
-from ppsdesk.domain.clock_rules import Clock, Limit, Rule, RuleBook, renamed
+from ppsdesk.domain.clock_rules import Clock, Limit, Rule, RuleBook, called, renamed
 from ppsdesk.domain.clocks import Reckoned, count, in_force, work_out
 from ppsdesk.domain.errors import Refused
 from ppsdesk.domain.working_days import WorkingDays
@@ -116,7 +116,8 @@ def all_dates(book: RuleBook, happening: Happening, facts: Mapping[str, date], d
             given = {its: facts[ours] for its, ours in follows.days if ours in facts}
             clocks = clocks_for(book, follows.rule, given)
             if clocks:
-                found.extend(work_out(book, clock, given, days, lifts) for clock in clocks)
+                told = {ours: facts[ours] for _, ours in follows.days if ours in facts}
+                found.extend(work_out(book, called(clock, follows.days), told, days, lifts) for clock in clocks)
             elif clocks is not None:
                 no_law.setdefault(given[follows.days[0][0]], []).append(book.rule(follows.rule).title)
     except OverflowError:

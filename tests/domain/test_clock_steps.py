@@ -140,7 +140,7 @@ def _asked() -> Iterator[Reckoned]:
                     yield from reckon(BOOK, rule.code, on, DAYS)
                 except Refused:
                     continue
-        day += 167 * DAY
+        day += 251 * DAY
 
 
 def words_of(found: Reckoned) -> list[str]:

@@ -178,6 +178,7 @@ def test_a_day_is_refused_when_the_rule_was_not_law_and_the_rule_of_then_is_name
     assert refusal("S2001-REPS", start="2018-04-01") == (
         "S2001-REPS was the law until 31 March 2018; 1 April 2018 is after that."
     )
+    assert "; 2 January 2013 was before that." in refusal("MOVE", move="2013-01-02", aware="2013-01-05")
     assert refusal("SAR", start="2000-02-29").startswith("SAR has been the law since 1 March 2000")
 
 

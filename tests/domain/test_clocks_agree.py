@@ -21,7 +21,7 @@ from tests.harness.clock_agreement import (
 )
 
 # one rule for each way of counting that depends on working days, August or Christmas
-EVERY_WAY = ("APL", "BUN10", "CERT3N", "DISC6M", "LAR30", "REG10", "SAR", "S2001-REPORT")
+EVERY_WAY = ("APL", "BUN10", "CERT3N", "DISC6M", "LAR30", "REG10", "SAR")
 OTHERS = sorted(set(slow_clocks.RULES) - set(EVERY_WAY))
 
 
@@ -36,15 +36,15 @@ def test_the_slow_count_knows_every_rule_and_what_it_asks_for() -> None:
 def test_what_depends_on_working_days_agrees_from_every_day_of_36_years() -> None:
     asked = Asked().starts(EVERY_WAY, every_day())
     assert asked.differ[:3] == []
-    assert asked.asked == 8 * 13_149
+    assert asked.asked == 7 * 13_149
 
 
 def test_every_other_rule_agrees_at_its_share_of_the_edges_of_36_years_and_on_days_between() -> None:
     asked = Asked()
     for number, rule in enumerate(OTHERS):
-        asked.starts([rule], sorted({*TURNS, *edges()[number % 4 :: 4], *every_day()[number % 37 :: 37]}))
+        asked.starts([rule], sorted({*TURNS, *edges()[number % 5 :: 5], *every_day()[number % 61 :: 61]}))
     assert asked.differ[:3] == []
-    assert asked.asked > 55_000
+    assert asked.asked > 40_000
 
 
 @pytest.mark.parametrize("rule", PAIRS)

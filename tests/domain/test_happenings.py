@@ -9,6 +9,7 @@ import pytest
 
 from ppsdesk.domain.clock_files import read_book
 from ppsdesk.domain.clock_rules import read_limit
+from ppsdesk.domain.clock_steps import steps
 from ppsdesk.domain.errors import Refused
 from ppsdesk.domain.happenings import DatesSheet, FactWanted, Follows, Happening, Unlikely, all_dates
 from ppsdesk.services.shipped_rules import shipped_book, shipped_days, shipped_happenings
@@ -220,6 +221,14 @@ def test_two_days_on_which_there_was_no_law_are_told_one_by_one() -> None:
     assert [words[:19] for words in found.unknown] == ["On Mon 4 Jan 2010 t", "On Tue 5 Jan 2010 t"]
 
 
+def test_the_first_day_of_a_rule_says_which_law_it_is_and_the_first_that_is_missing_is_asked_for() -> None:
+    (said,) = sheet("move", move="2013-05-01", aware="2013-04-01").unknown
+    assert said.startswith("On Wed 1 May 2013 the law")
+    tea = Happening(code="t", title="Tea", facts=(FactWanted("a", "First"), FactWanted("b", "Second")), rules=())
+    with pytest.raises(Refused, match="First is needed"):
+        all_dates(BOOK, tea, {}, DAYS)
+
+
 def test_what_was_law_in_place_of_a_rule_is_used_only_if_one_day_is_enough_for_it() -> None:
     tea = {"title": "Tea", "duty": "Tea.", "owes": "us", "law": "none", "source": "none"}
     turn = {"last": date(2019, 12, 31)}
@@ -238,6 +247,15 @@ def test_what_was_law_in_place_of_a_rule_is_used_only_if_one_day_is_enough_for_i
     assert all_dates(book, happening, told, DAYS).dates == ()
     book = read_book([{"clock": [clocks[0], {**clocks[1], "optional": ["milk"]}]}])
     assert [one.due for one in all_dates(book, happening, told, DAYS).dates] == [date(2019, 6, 4)]
+
+
+def test_the_explanation_calls_each_day_as_it_was_asked_for() -> None:
+    found = sheet("move", move="2026-04-01", aware="2026-03-30", transfer="2026-04-20", last_review="2025-10-01")
+    for one in found.dates:
+        said = " ".join(step.words for step in steps(one, BOOK))
+        assert "(start)" not in said
+        assert any(f"({name.replace('_', ' ')})" in said for name in found.facts)
+    assert {name for one in found.dates for name in one.clock.facts} == set(found.facts)
 
 
 def test_every_happening_yields_dates_for_every_kind_in_the_order_of_their_days() -> None:

@@ -57,7 +57,8 @@ def test_a_day_off_says_why_it_is_one() -> None:
     assert days.why_not(date(2026, 4, 6)) == "a bank holiday, Easter Monday"
     assert days.why_not(date(2026, 4, 7)) == ""
     assert WorkingDays().why_not(date(2026, 4, 6)) == ""
-    assert WorkingDays().knows(date(1995, 1, 1))
+    by_itself = WorkingDays()
+    assert [by_itself.knows(date(year, 6, 1)) for year in (1994, 1995, 2040, 2041)] == [False, True, True, False]
 
 
 def test_the_list_of_holidays_cannot_be_changed_from_outside() -> None:

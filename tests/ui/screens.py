@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -15,6 +15,8 @@ from pytestqt.qtbot import QtBot
 from ppsdesk import assembly
 from ppsdesk.assembly import Services
 from ppsdesk.domain.calendar import local_day
+from ppsdesk.domain.intake import Intake
+from ppsdesk.domain.matters import Matter
 from ppsdesk.domain.selection import Selection
 from ppsdesk.domain.vocabulary import Vocabulary
 from ppsdesk.services.beginning import Choices
@@ -48,8 +50,10 @@ def practised(folder: Path) -> Practised:
     day = local_day(services.clock()) - timedelta(days=18)
     services.calls.log(
         a_call(taken_on=day, started_at=None, ended_at=None, minutes=None, caller=family.mother,
-               caller_name=f"Bryony {SURNAME}", children=family.children[:1], child_name=f"Cai {SURNAME}")
+               caller_name=f"Bryony {SURNAME}", children=family.children[:1], child_name=f"Cai {SURNAME}"),
+        Intake(matters=(Matter(key=uuid4(), child=family.children[0], happening="review", facts={"meeting": day}),)),
     )  # fmt: skip
+    services.dates.refresh()  # as a window does a while after it opened
     services.close()
     return Practised(place.root, family.mother)
 
@@ -128,6 +132,23 @@ def one_call(screens: Screens, window: JoinedWindow) -> QWidget:
     return window.page("call")
 
 
+def call_with_dates(then: Callable[[Any], object]) -> Screen:
+    """The mother's call, in which a review was told, and what is done with its dates."""
+
+    def there(screens: Screens, window: JoinedWindow) -> QWidget:
+        [call_id] = window.desk.services.calls.ids(Selection(person=screens.desk.mother))
+        window._open_call(call_id)
+        page: Any = window.page("call")
+        screens.wait(page.dates.isVisible)
+        page.dates.rows.setFocus()
+        page.dates.rows.choose_row(1)
+        then(page.dates)
+        screens.settle()
+        return page
+
+    return there
+
+
 def person(tab: str, then: Callable[[Any], object] | None = None) -> Screen:
     """The mother's record on a tab."""
 
@@ -187,6 +208,25 @@ def two_children(screens: Screens, window: JoinedWindow) -> QWidget:
     screens.settle()
     assert len(window.pad.form.editor("stages").fields()) == 2
     return pads
+
+
+def dates_asked(screens: Screens, window: JoinedWindow) -> QWidget:
+    """Topics from which dates follow: one of two things to choose, a day to come, and one that is asked for too."""
+    new_call(screens, window)
+    line: Any = window.pad.form.editor("dates")
+    for topic in ("annual rev", "refusal to assess"):
+        press("Alt+T")
+        type_text(topic)
+        press("Return")
+    screens.wait(line.isVisible)
+    press("Alt+W")
+    type_text("1/10/2040")
+    line._chosen("decision")
+    press("Alt+W")
+    type_text("1/10/2040")
+    press("Tab")
+    screens.wait(line.answer.lines)
+    return window.pads
 
 
 def alike_caller(screens: Screens, window: JoinedWindow) -> QWidget:
@@ -270,6 +310,13 @@ def in_list(name: str, then: Callable[[Any], object] | None = None) -> Screen:
     return place("lists", then=chosen)
 
 
+def corrected_rule(page: Any) -> None:
+    """Once the rules are there."""
+    while page.panel.current() is None:
+        QApplication.processEvents()
+    page.on_edit()
+
+
 def dates_answered(screens: Screens, window: JoinedWindow) -> QWidget:
     """A sheet with what lifts its limits, a day that is asked again, and one that is asked for."""
     page: Any = window.go("dates")
@@ -289,6 +336,8 @@ PAGES: dict[str, Screen] = {
     "today": place("today"),
     "calls": place("calls"),
     "call": one_call,
+    "call, a date explained": call_with_dates(lambda dates: dates.explain()),
+    "call, a date corrected": call_with_dates(lambda dates: dates.edit()),
     "people": place("people"),
     "people found": found,
     "nobody found": nobody_found,
@@ -302,6 +351,7 @@ PAGES: dict[str, Screen] = {
     "lists term dates": in_list("term_dates"),
     "lists rules": in_list("rules"),
     "lists holidays": in_list("holidays"),
+    "lists correcting a rule": in_list("rules", then=corrected_rule),
     "lists renaming": in_list(Vocabulary.TOPIC.value, then=lambda page: page.on_edit()),
     "batch": place("batch"),
     "reports": place("reports"),
@@ -315,6 +365,7 @@ PADS: dict[str, Screen] = {
     "new call": new_call,
     "known caller": known_caller,
     "call about two children": two_children,
+    "new call, dates asked": dates_asked,
     "alike caller": alike_caller,
     "anonymous call": anonymous,
     "two calls": two_calls,

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -26,16 +26,24 @@ from ui.kit.short_table import ShortTable
 from ui.kit.surfaces import Bar, PageScroll, page_scroll
 from ui.kit.theme import current, theme_box
 from ui.kit.words import label, spaced
+from ui.lists.holidays_panel import LINE as HOLIDAYS_LINE
+from ui.lists.holidays_panel import HolidaysPanel
+from ui.lists.law_panel import LawPanel
 from ui.lists.organisations_panel import OrganisationsPanel
 from ui.lists.panel import ListPanel
+from ui.lists.rules_panel import LINE as RULES_LINE
+from ui.lists.rules_panel import RulesPanel
 from ui.lists.term_dates_panel import LINE as TERM_DATES_LINE
 from ui.lists.term_dates_panel import TermDatesPanel
 from ui.lists.terms_panel import TermsPanel
 from ui.lists.texts_panel import TextsPanel
 
 TERMS, ORGANISATIONS, TEXTS, TERM_DATES = "terms", "organisations", "texts", "term_dates"
+RULES, HOLIDAYS = "rules", "holidays"
 READ_ONLY = "To look at: your role does not change this list."
 LINE = "Entries are renamed, ended or merged, never deleted: old records stay readable."
+LINES = {TERM_DATES: TERM_DATES_LINE, RULES: RULES_LINE, HOLIDAYS: HOLIDAYS_LINE}
+OF_THE_LAW: dict[str, Callable[[Desk], LawPanel[Any]]] = {RULES: RulesPanel, HOLIDAYS: HolidaysPanel}
 BESIDE = 900  # pixels at 100 % text from which the names of the lists stand beside the list
 NAMES_WIDTH = 300
 
@@ -60,10 +68,13 @@ class AllLists:
 
 
 class ListsPage(Page):
-    """At the left the lists, at the right the entries of one."""
+    """At the left the lists, at the right the entries of one. `dates_wanted` asks for the dates that moved."""
 
-    shows = frozenset({Topic.VOCABULARIES, Topic.ORGANISATIONS, Topic.SNIPPETS, Topic.IMPORTS, Topic.SCHOOL_TERMS})
+    shows = frozenset(
+        {Topic.VOCABULARIES, Topic.ORGANISATIONS, Topic.SNIPPETS, Topic.IMPORTS, Topic.SCHOOL_TERMS, Topic.RULES}
+    )
     title = "Lists"
+    dates_wanted = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
@@ -142,6 +153,8 @@ class ListsPage(Page):
             return self.organisations
         if one is not None and one.name == TERM_DATES:
             return self.term_dates
+        if one is not None and one.name in OF_THE_LAW:
+            return self._panel(one.name, OF_THE_LAW[one.name])
         return self.texts if one is not None and one.name == TEXTS else self.terms
 
     @property
@@ -160,7 +173,7 @@ class ListsPage(Page):
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def choose(self, name: str) -> None:
-        """Show the list of that name: a `Vocabulary` value, "organisations", "texts" or "term_dates"."""
+        """Show the list of that name: a `Vocabulary` value, or that of another list as they stand above."""
         names = [one.name for one in self.names.records()]
         if name in names:
             self.table.choose_row(names.index(name))
@@ -178,6 +191,9 @@ class ListsPage(Page):
             )
 
         self.desk.latest(self, "lists", read, self._show, self._failed)
+        for panel in self._built.values():
+            if isinstance(panel, LawPanel):
+                panel.refresh()
 
     def on_refresh(self) -> None:
         """F5."""
@@ -242,7 +258,7 @@ class ListsPage(Page):
         self.picker.set_value(one.name)
         panel = self.panel
         changes = panel.may(Action.ADD) or panel.may()
-        self.set_line((TERM_DATES_LINE if one.name == TERM_DATES else LINE) if changes else READ_ONLY)
+        self.set_line(LINES.get(one.name, LINE) if changes else READ_ONLY)
         if panel is self._built.get(TERMS):
             self.terms.show_list(self._lists.terms, Vocabulary(one.name))
         area = self._areas[panel.objectName()]
@@ -262,6 +278,10 @@ class ListsPage(Page):
                 panel.show_texts(self._lists.texts)
             elif isinstance(panel, TermDatesPanel):
                 panel.show_terms(self._lists.term_dates)
+            elif isinstance(panel, LawPanel):
+                panel.dates_wanted.connect(self.dates_wanted)
+                panel.read_failed.connect(self._failed)
+                panel.refresh()
         return self._built[name]
 
     def _picked(self) -> None:
@@ -318,12 +338,15 @@ def _names(lists: AllLists) -> tuple[NamedList, ...]:
         NamedList(name=ORGANISATIONS, words="Schools and organisations", waiting=waiting),
         NamedList(name=TEXTS, words="Texts"),
         NamedList(name=TERM_DATES, words="Term dates"),
+        NamedList(name=RULES, words="Rules of the law"),
+        NamedList(name=HOLIDAYS, words="Bank holidays"),
     )
 
 
 def _subject(one: NamedList) -> Subject:
     """What a right to that list is about."""
-    subjects = {ORGANISATIONS: Subject.ORGANISATIONS, TEXTS: Subject.TEXTS, TERM_DATES: Subject.SCHOOL_TERMS}
+    subjects = {ORGANISATIONS: Subject.ORGANISATIONS, TEXTS: Subject.TEXTS, TERM_DATES: Subject.SCHOOL_TERMS,
+                RULES: Subject.RULES, HOLIDAYS: Subject.RULES}  # fmt: skip
     return subjects.get(one.name, Subject.LISTS)
 
 

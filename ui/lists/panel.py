@@ -50,6 +50,7 @@ class ListPanel(QWidget, Generic[R]):
     """
 
     subject: ClassVar[Subject] = Subject.LISTS
+    most_rows: ClassVar[int] = 200  # more scroll within the table
     refresh_wanted = Signal()
 
     def __init__(
@@ -67,7 +68,7 @@ class ListPanel(QWidget, Generic[R]):
         self.only = QCheckBox("Only those to check", self)
         self.only.toggled.connect(self._show_filtered)
         self.model: RecordsModel[R] = RecordsModel(columns, self)
-        self.table = ListTable(self.model, name, self, most=200)
+        self.table = ListTable(self.model, name, self, most=self.most_rows)
         self.table.opened.connect(self._edit_opened)
         self.table.chosen.connect(self._follow)
         self.table.moved.connect(self._moved)
@@ -184,16 +185,21 @@ class ListPanel(QWidget, Generic[R]):
                 desk.notices.inform(done.said)
             else:
                 desk.notices.undoable(done.said, partial(self._take_back, undo(done)))
+            self.kept(done.said)
             if not self.asking.isHidden():
                 self.asking.put_away()
 
         desk.change(self, work, changed, self._failed)
+
+    def kept(self, said: str) -> None:
+        """What a list adds beside the notice of a change, or of one that was taken back."""
 
     def _take_back(self, work: Callable[[], Done[Any]]) -> None:
         desk = self.desk
 
         def taken_back(done: Done[Any]) -> None:
             desk.notices.inform(done.said)
+            self.kept(done.said)
 
         desk.change(desk, work, taken_back)
 
@@ -244,15 +250,15 @@ class ListPanel(QWidget, Generic[R]):
 
     def _order_tabs(self) -> None:
         """As one reads: what is above the table comes before it."""
-        tab_in_order([self.filter, *self._parts_of(self._top), *self._parts_of(self._row), self.asking, self.table])
-
-    @staticmethod
-    def _parts_of(row: Flow) -> list[QWidget]:
-        items = (row.itemAt(place) for place in range(row.count()))
-        return [widget for item in items if item is not None and (widget := item.widget()) is not None]
+        tab_in_order([self.filter, *_parts_of(self._top), *_parts_of(self._row), self.asking, self.table])
 
     def _follow(self, record: R | None) -> None:
         self.told.setText(self.follow(record))
+
+
+def _parts_of(row: Flow) -> list[QWidget]:
+    items = (row.itemAt(place) for place in range(row.count()))
+    return [widget for item in items if item is not None and (widget := item.widget()) is not None]
 
 
 def no_entry(buttons: Sequence[KeyButton], record: object) -> bool:
