@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from ui.dates.answer import Answer
@@ -12,23 +12,10 @@ from ui.dates.wording import missing_line, next_line, next_place, sheet_rows, st
 from ui.kit.parts import Bar, Card, announce, label, spaced
 from ui.kit.still import laid_out_once
 from ui.kit.theme import current, theme_box
-from ui.kit.wrapped_rows import WrappedList
+from ui.kit.wrapped_rows import DetailRows, WrappedList
 
 BESIDE = 860  # pixels at 100 % text from which the explanation stands beside the sheet
 NO_DATES = "No date follows from that."
-
-
-class _Steps(WrappedList):
-    """The sentences one by one. Escape leads back to the date."""
-
-    left = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Back."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)
 
 
 class SheetView(QWidget):
@@ -54,7 +41,7 @@ class SheetView(QWidget):
         self.sheet.add(self._keys)
         self.why = Card("How it came about")
         self._which, self._duty = label("", "strong", wrap=True), label("", "", wrap=True)
-        self.steps = _Steps("How it came about")
+        self.steps = DetailRows("How it came about")
         self.steps.left.connect(self._back)
         self.steps.left_upwards.connect(self._back)
         for part in (self._which, self._duty, self.steps):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QResizeEvent
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from ui.kit.buttons import SIGNS
@@ -155,3 +155,16 @@ def _paint_words(painter: QPainter, part: _Words, rect: QRect, *, chosen: bool) 
     painter.setFont(part.font)
     painter.setPen(theme.colour(tone))
     painter.drawText(room, _WRAPPED, part.words)
+
+
+class DetailRows(WrappedList):
+    """Sentences about something chosen elsewhere. Escape leads back there: `left`."""
+
+    left = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Back."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)

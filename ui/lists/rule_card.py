@@ -3,26 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from ui.kit.surfaces import Card
 from ui.kit.words import label
-from ui.kit.wrapped_rows import WrappedList
+from ui.kit.wrapped_rows import DetailRows
 from ui.lists.rule_words import RuleEntry, entry_rows
-
-
-class _Rows(WrappedList):
-    """Row by row. Escape leads back to the list of rules."""
-
-    left = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Back."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)
 
 
 class RuleCard(Card):
@@ -34,7 +20,7 @@ class RuleCard(Card):
         super().__init__(parent=parent)
         self.title = label("", "h3", wrap=True)
         self.add(self.title)
-        self.rows = _Rows("The rule whole", self)
+        self.rows = DetailRows("The rule whole", self)
         self.rows.left.connect(self.left)
         self.rows.left_upwards.connect(self.left)
         self.add(self.rows)
