@@ -30,8 +30,8 @@ NEEDS: dict[str, tuple[Need, ...]] = {
     "merge": tuple((subject, Action.CHANGE) for subject in (Subject.LISTS, Subject.ORGANISATIONS)),
     **dict.fromkeys(("reports", "chart_as_table"), _REPORTS),
     **dict.fromkeys(
-        ("new_call", "park", "next_call", "quick_close", "refer", "texts", "pause", "late", "next_step", "batch",
-         "panel"), _CALL
+        ("new_call", "park", "next_call", "quick_close", "refer", "texts", "pause", "late", "next_step",
+         "call_dates", "batch", "panel"), _CALL
     ),
 }  # fmt: skip
 

@@ -134,7 +134,8 @@ class DatesDesk:
             return work.matters.of_call(call)
 
     def of_person(self, person: UUID) -> tuple[Matter, ...]:
-        """The matters of a child or young person: open ones first, the newest before the older."""
+        """The matters of a child or young person: open ones first, the newest before the older; nothing of a call that
+        was removed."""
         with self._storage.reading() as work:
             return work.matters.of_person(person)
 

@@ -110,8 +110,8 @@ class MatterRepository:
         return self._read(_WITH_KEYS.where(CALL.c.key == call).order_by(MATTER.c.id))
 
     def of_person(self, person: UUID) -> tuple[Matter, ...]:
-        """Those of a person, open ones first, the newest before the older."""
-        mine = _WITH_KEYS.where(PERSON.c.key == person)
+        """Those of a person, open ones first, the newest before the older; nothing of a call that was removed."""
+        mine = _WITH_KEYS.where(PERSON.c.key == person, CALL.c.removed_at.is_(None))
         return self._read(mine.order_by(MATTER.c.closed_on.is_not(None), MATTER.c.id.desc()))
 
     @stored_values()

@@ -17,7 +17,7 @@ from tests.conftest import Clock
 from tests.ui.on_desk import CTRL, keyboard, on_a_local_file, press, tab_to, write
 from ui.dates.asking import CHOOSE, CHOOSE_KIND, Content
 from ui.dates.dates_page import COPIED, NOTHING_YET, DatesPage
-from ui.dates.wording import CHECK, LIFTED
+from ui.kit.date_rows import CHECK, LIFTED
 from ui.kit.desk import Desk
 from ui.kit.dialogs import Dialogs
 from ui.kit.row_list import Row

@@ -89,7 +89,7 @@ def shown_again(card: MattersCard, qtbot: QtBot) -> None:
 def test_the_page_of_a_call_shows_its_dates_and_how_they_came_about(page: CallPage, qtbot: QtBot) -> None:
     """What was told, then each date with whose it is and how long there is; Enter explains, Escape leads back."""
     assert rows(page.dates) == [
-        "The council sent a decision letter, Date on the decision letter: Thu 1 Oct 2026. For Cai Meadowlark.",
+        "Date on the decision letter: Thu 1 Oct 2026., For Cai Meadowlark., The council sent a decision letter",
         "Last day to appeal, Parent or young person, In 11 days, Tue 1 Dec 2026",
         "Contact a mediation adviser, Parent or young person, In 11 days, Tue 1 Dec 2026",
     ]

@@ -18,6 +18,7 @@ from ppsdesk.domain.organisations import NewOrganisation
 from ppsdesk.domain.people import Address, ContactPoint, NewPerson, Person
 from ppsdesk.domain.steps import NewStep
 from ppsdesk.domain.vocabulary import Term, TermCode
+from ui.calls.dates_told import matters_of
 from ui.calls.stages_editor import ChildStages
 from ui.kit.editors import TermTokens
 from ui.kit.form import Form
@@ -62,6 +63,11 @@ PROBLEMS_AT = {
     "other": "children",
     "born_on": "children",
 }
+
+
+def problem_at(name: str) -> str:
+    """The pad's field in which words of a problem belong."""
+    return "dates" if name.startswith("dates.") else PROBLEMS_AT.get(name, name)
 
 
 def part_key(call: UUID, what: str) -> UUID:
@@ -152,6 +158,7 @@ def brought(
         relationships=_ties(call.key, call.caller, values, children),
         affiliations=_affiliations(call, people),
         step=_step(call, values),
+        matters=matters_of(call, values.get("dates")),
     )
 
 

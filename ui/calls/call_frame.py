@@ -23,6 +23,7 @@ from ui.kit.surfaces import Bar, Card, page_scroll
 from ui.kit.tab_order import tab_in_order
 from ui.kit.theme import current
 from ui.kit.words import apart, spaced
+from ui.who.matters_card import MattersCard
 
 CHANGE = (Subject.CALLS, Action.CHANGE)  # a call that is removed is only changed
 _ROOM_FOR_BOTH = 640  # pixels at 100 % text
@@ -37,7 +38,7 @@ class CallFrame(Page):
         self._then: Callable[[], None] | None = None
         self.form.completed.connect(self._completed)
         self.form.build_on()
-        self.people = CallPeople(desk)
+        self.people, self.dates = CallPeople(desk), MattersCard(desk)
         self.trouble, self.unsaved, self.removed = Bar("danger"), Bar("warning"), Bar("warning")
         self.state = SaveState()
         self.history = HistoryPanel("call")
@@ -56,6 +57,7 @@ class CallFrame(Page):
         spaced(column, gap="s")
         column.addWidget(self.people)
         column.addWidget(self.form, 1)
+        column.addWidget(self.dates)
         self._card = Card()
         self._card.add(page_scroll(inner), 1)
         self.body.addWidget(self._card, 3)

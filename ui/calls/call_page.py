@@ -64,8 +64,8 @@ class CallPage(CallFrame):
 
     @property
     def has_unsaved(self) -> bool:
-        """Whether the form differs from the record."""
-        return self.call is not None and (self._saving or self.form.dirty)
+        """Whether the form, or what is open of its dates, differs from the record."""
+        return self.call is not None and (self._saving or self.form.dirty or self.dates.has_unsaved)
 
     def open_call(self, call_id: int) -> None:
         """Read a call and show it. What is unsaved of another one is asked about first."""
@@ -73,8 +73,8 @@ class CallPage(CallFrame):
 
     def leave(self, go: Callable[[], None]) -> None:
         """Go away by `go`: at once if all is saved, otherwise when the person has said what to do."""
-        if not self.has_unsaved:
-            go()
+        if self.call is None or not (self._saving or self.form.dirty):
+            self.dates.form.leave(go)
             return
         self._go = go
         self.unsaved.say("What you changed in this call is not saved yet.", "warning")
@@ -84,7 +84,7 @@ class CallPage(CallFrame):
 
     def refresh(self) -> None:
         """Read the call again; what is being written stays, and the two versions meet when it is saved."""
-        if self.call is not None and not self.has_unsaved:
+        if self.call is not None and not (self._saving or self.form.dirty):
             self._read(self.call.id)
 
     on_refresh = refresh  # F5
@@ -101,7 +101,7 @@ class CallPage(CallFrame):
     def on_save(self) -> None:
         """Ctrl+Enter."""
         call = self.call
-        if call is None or self._saving:
+        if call is None or self._saving or self.dates.save_typed(always=not self.form.dirty):
             return
         if not self.form.dirty:
             self._go_now()
@@ -181,7 +181,7 @@ class CallPage(CallFrame):
             self.when_complete(partial(self._show, read))
             return
         call = read.call
-        if self.has_unsaved and self.call is not None and self.call.id == call.id:
+        if (self._saving or self.form.dirty) and self.call is not None and self.call.id == call.id:
             return  # somebody began to type while it was being read
         other = self.call is None or self.call.id != call.id
         self.call = call
@@ -195,6 +195,7 @@ class CallPage(CallFrame):
         self.people.banner.know(self.form.lists)
         self.people.show_call(read, self.form.today())
         self._read_now = read
+        self.dates.show_call(call.key, {key: person.name for key, person in read.children.items()})
         self._before = self.form.values()
         if other:
             self.state.clear()

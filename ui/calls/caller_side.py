@@ -15,6 +15,7 @@ from ui.kit.words import announce, label, spaced
 
 if TYPE_CHECKING:
     from ppsdesk.domain.families import PersonRecord
+    from ui.kit.rights import Rights
     from ui.who.alike_panel import AlikePanel
     from ui.who.banner import PersonBanner
 
@@ -58,8 +59,9 @@ class CallerSide(QWidget):
     renew_wanted = Signal()
     hidden_wanted = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, rights: Rights, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._rights = rights
         self._box = QVBoxLayout(self)
         spaced(self._box, gap="xs")
         self._parts: tuple[PersonBanner, ReferenceCard, AlikePanel, Bar] | None = None
@@ -107,7 +109,8 @@ class CallerSide(QWidget):
             from ui.who.alike_panel import AlikePanel
             from ui.who.banner import PersonBanner
 
-            self._parts = (PersonBanner(self), ReferenceCard(self), AlikePanel(self), Bar("warning", parent=self))
+            banner_of_caller = PersonBanner(self).guarded(self._rights)
+            self._parts = (banner_of_caller, ReferenceCard(self), AlikePanel(self), Bar("warning", parent=self))
             banner, *others = self._parts
             # Beside the warnings where there is room: every line here is one less of the form.
             row = Flow(gap="s")

@@ -56,6 +56,7 @@ def other_fields(desk: Desk, today: Callable[[], date], *, when: str, pad: bool)
     one of the menus' (C, E, F, G, H, V).
     """
     from ppsdesk.domain.calls import LONGEST
+    from ui.calls.dates_line import DatesLine
     from ui.calls.next_step import step_fields
     from ui.calls.stages_editor import ChildStages
     from ui.kit.editors import (
@@ -72,7 +73,7 @@ def other_fields(desk: Desk, today: Callable[[], date], *, when: str, pad: bool)
     from ui.who.child_chips import ChildChips
     from ui.who.organisation_tokens import OrganisationTokens
 
-    children = ChildChips(desk)
+    children, topics = ChildChips(desk), TermTokens(Vocabulary.TOPIC, keep_unknown=True)
     yield Field("caller_kind", "&Kind", TermPicker(Vocabulary.CALLER_KIND), required=True)
     yield Field("anonymous", "&Anonymous", TickEditor(), beside="caller_kind")
     if pad:
@@ -81,11 +82,13 @@ def other_fields(desk: Desk, today: Callable[[], date], *, when: str, pad: bool)
     yield Field("children", "Ch&ild", children)
     yield from _relation() if pad else [Field("child_name", "Child, in words", TextEditor(limit=_ANY_LENGTH))]
     yield Field("organisations", "&School", OrganisationTokens(desk))
-    yield Field("topics", "&Topics", TermTokens(Vocabulary.TOPIC, keep_unknown=True), required=True)
+    yield Field("topics", "&Topics", topics, required=True)
     yield Field("notes", "&Notes", NotesEditor(rows=3, most=12), wide=True)
     yield Field("outcome", "&Outcome", TermPicker(Vocabulary.OUTCOME))
     if pad:
         yield from step_fields(today)
+        # last of what a call brings: whoever has no day for it comes by none of its keys
+        yield Field("dates", "La&w dates", DatesLine(desk, topics, today), wide=True)
     yield Field("information", "Information", _several(Vocabulary.INFORMATION))
     yield Field("signposted", "Signposte&d", _several(Vocabulary.SIGNPOST))
     yield Field("advice", "Advice", _several(Vocabulary.ADVICE))

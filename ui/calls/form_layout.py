@@ -23,6 +23,7 @@ ROWS: tuple[Row, ...] = (
     (("notes", 6),),
     (("outcome", 2), ("next_kind", 4)),
     (("next_from", 2), ("next_words", 4)),
+    (("dates", 6),),
     (("information", 2), ("signposted", 2), ("advice", 2)),
     (("stages", 2), ("level", 2), ("area", 2)),
     (("line", 2), ("method", 2), ("direction", 2)),
@@ -42,7 +43,7 @@ class CallLayout:
         self._shape = ""
         self._placed: dict[str, FieldBox] = {}
         self._heard: set[str] = set()
-        self._on_lines: set[str] = set()  # those that have a line of their own now
+        self._on_lines: frozenset[str] = frozenset()  # those that have a line of their own now
         self._grid: QGridLayout | None = None
 
     def arrange(self, grid: QGridLayout, boxes: Sequence[FieldBox], shape: str) -> None:
@@ -50,22 +51,28 @@ class CallLayout:
         self._grid = grid
         if shape != self._shape:
             self._begin(grid, boxes, shape)
-        for box in boxes:
-            if box.name not in self._placed:
-                self._placed[box.name] = box
-                self._put(grid, box)
+        new = {box.name: box for box in boxes if box.name not in self._placed}
+        self._placed |= new
+        self._on_lines = self._wanting_lines()
+        for box in new.values():
+            self._put(grid, box)
             if box.name not in self._heard:
                 self._heard.add(box.name)
                 box.editor.reshaped.connect(self._reshape)
 
     def _reshape(self) -> None:
-        """Fields that want a line of their own have it, and give it back."""
+        """Fields that want a line of their own have it, and give it back; what is left of their row moves up."""
         assert self._grid is not None
+        before, self._on_lines = self._on_lines, self._wanting_lines()
+        rows = {PLACES[name][0] for name in before ^ self._on_lines}
         for name, box in self._placed.items():
-            if box.editor.wants_line != (name in self._on_lines):
+            if PLACES[name][0] in rows:
                 self._grid.removeWidget(box.label)
                 self._grid.removeWidget(box)
                 self._put(self._grid, box)
+
+    def _wanting_lines(self) -> frozenset[str]:
+        return frozenset(name for name, box in self._placed.items() if box.editor.wants_line)
 
     def _begin(self, grid: QGridLayout, boxes: Sequence[FieldBox], shape: str) -> None:
         for box in boxes:
@@ -86,12 +93,23 @@ class CallLayout:
         row, start, units = PLACES[box.name]
         line = _line(row, start, self._shape)
         wide = self._shape == "two"
-        (self._on_lines.add if box.editor.wants_line else self._on_lines.discard)(box.name)
-        if wide and box.editor.wants_line:  # between its row and the one before, so that it is read first as before
+        if (
+            wide and box.name in self._on_lines
+        ):  # between its row and the one before, so that it is read first as before
             line, start, units = _line(row - 1, WHOLE, self._shape), 0, WHOLE
+        elif wide:
+            start, units = self._share(row, box.name)
         box.put_into(grid, line, start if wide else 0, units if wide else 1, above=self._shape == "above")
         if isinstance(box.editor, NotesEditor):
             grid.setRowStretch(line, 1)
+
+    def _share(self, row: int, name: str) -> tuple[int, int]:
+        """Where in its row a field begins and how many units it has: those that are left share the row evenly."""
+        left = [other for other, _ in ROWS[row] if other not in self._on_lines]
+        if len(left) == len(ROWS[row]):
+            return PLACES[name][1:]
+        units = WHOLE // len(left)
+        return left.index(name) * units, units
 
 
 def _line(row: int, start: int, shape: str) -> int:

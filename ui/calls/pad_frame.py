@@ -49,7 +49,7 @@ class PadFrame(QFrame):
         self.timer = CallTimer(desk.services.clock)
         self.state = SaveState()
         self.mind, self.trouble, self.question = Bar("warning"), Bar("danger"), Bar("warning")
-        self.side = CallerSide()
+        self.side = CallerSide(desk.rights)
         self.form = CallForm(desk, when="Another da&y", always_dated=False, pad=True, beside=self.side)
         self.save_button = KeyButton("Save and finish", "Ctrl+Enter", "primary", "check")
         self.refer_button = KeyButton("Save and refer", "Ctrl+R")

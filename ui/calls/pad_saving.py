@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
@@ -217,10 +218,10 @@ class SavingPad(DraftedPad):
         return focus is None or self.isAncestorOf(focus)
 
     def _show_invalid(self, error: Invalid) -> None:
-        from ui.calls.brought import PROBLEMS_AT
+        from ui.calls.brought import problem_at
 
         self.timer.go_on()
-        problems = {PROBLEMS_AT.get(name, name): words for name, words in error.problems.items()}
+        problems = {problem_at(name): words for name, words in error.problems.items()}
         for name in ("taken_on", "started_at"):
             if name in problems:
                 self.form.ask_when()
@@ -246,6 +247,9 @@ class SavingPad(DraftedPad):
 
         self.step = NextStep(self.form, me=self._desk.services.person)
         self.step.begin()
+        dates = self.form.editor("dates")
+        dates.wanted_changed.connect(partial(self.form.show_field, "dates"))  # type: ignore[attr-defined]  # DatesLine
+        dates.follow()  # type: ignore[attr-defined]  # a topic may stand there already
 
     def _follow(self, name: str) -> None:
         if self.waiting.waits:

@@ -65,6 +65,12 @@ class PadStack(QFrame):
         """The last calls of whoever is calling."""
         self._current.panel.turn()
 
+    def on_call_dates(self) -> None:
+        """The day that dates of the law follow from, whatever the topics are."""
+        self._current.form.complete()
+        dates = self._current.form.editor("dates")
+        dates.open()  # type: ignore[attr-defined]  # a DatesLine, declared so in `fields`
+
     # -- inside --------------------------------------------------------------------------------------------------------
 
     def _add(self) -> CallPad:
@@ -166,5 +172,6 @@ class PadStack(QFrame):
 
 def _words(number: int, pad: CallPad, current: CallPad) -> str:
     """ "Call 1 · 02:14", "Call 2 parked · 01:07", "Call 3 not saved yet · 03:20"."""
-    parked = " not saved yet" if pad.waiting.waits else "" if pad is current else " parked"
+    # of the one in front its own bar says that it waits, and there may be little room for both
+    parked = "" if pad is current else " not saved yet" if pad.waiting.waits else " parked"
     return f"Call {number}{parked} · {pad.timer.words}"

@@ -79,7 +79,7 @@ class Waiting(QObject):
         words = waiting_words(self._connection, here=self._here)
         if words != self._bar.text:
             self._bar.say(words, "danger")
-            self._bar.add_button("Try now", self._again, "Ctrl+Enter", kind="")
+            self._bar.add_button("Try now", self._again, kind="")  # its key stands below, and the words need the room
 
     def _go_on(self) -> None:
         if self.waits:

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from ui.dates.answer import Answer
 from ui.dates.asking import Lack
-from ui.dates.wording import missing_line, next_line, next_place, sheet_rows, step_rows
+from ui.dates.wording import missing_line, next_line, next_place, sheet_rows
+from ui.kit.date_rows import step_rows
 from ui.kit.parts import Bar, Card, announce, label, spaced
 from ui.kit.still import laid_out_once
 from ui.kit.theme import current, theme_box

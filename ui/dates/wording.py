@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 
 from ppsdesk.domain.calendar import long_day
-from ppsdesk.domain.clock_steps import Step, StepKind, days_left
+from ppsdesk.domain.clock_steps import days_left
 from ppsdesk.domain.clocks import Reckoned
 from ppsdesk.domain.words import count_of
 from ui.dates.answer import Answer
+from ui.kit.date_rows import CHECK, LIFTED, left_chip
 from ui.kit.row_list import Row
-
-CHECK, LIFTED = "Check this", "Lifted"
-SOON = 7  # days in which a date needs care
 
 
 def sheet_rows(answer: Answer) -> list[Row]:
@@ -31,24 +28,6 @@ def _row(place: int, found: Reckoned, today: date) -> Row:
         warning="" if found.certain else CHECK,
         past=bool(found.lifted),
     )
-
-
-def left_chip(due: date, today: date) -> tuple[str, str]:
-    """How long there is, with a sign that differs for what is past, near and far."""
-    left = days_left(due, today)
-    if due < today:
-        return f"Past: {left}", "danger"
-    return left[0].upper() + left[1:], "warning" if (due - today).days <= SOON else "neutral"
-
-
-def step_rows(steps: Sequence[Step]) -> list[Row]:
-    """One row for each sentence, in the order one would count; what is to be checked has its sign."""
-    return [
-        Row(key=place, words="", warning=step.words)
-        if step.kind is StepKind.CHECK
-        else Row(key=place, words=step.words)
-        for place, step in enumerate(steps)
-    ]
 
 
 def next_place(answer: Answer) -> int:

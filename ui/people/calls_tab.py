@@ -18,6 +18,7 @@ from ui.kit.words import WrappedLabel
 from ui.people.parts import Shown, Tab
 from ui.people.steps_card import StepsCard
 from ui.who.call_rows import call_rows
+from ui.who.matters_card import MattersCard
 
 MOST = 50  # more are in the list of calls
 
@@ -41,14 +42,16 @@ class CallsTab(Tab):
         self.rows.opened.connect(self._opened)
         for part in (self.trouble, self.words, self.rows):
             self.card.add(part)
-        self.steps = StepsCard(desk)
+        self.steps, self.dates = StepsCard(desk), MattersCard(desk)
         self.column.addWidget(self.steps)
+        self.column.addWidget(self.dates)
         self.column.addWidget(self.card)
 
     def show_record(self, shown: Shown) -> None:
         """Ask for the newest calls."""
         self._shown = shown
         self.steps.show_record(shown)
+        self.dates.show_person(shown.record.person.key)
         calls, chosen = self._desk.services.calls, self._selection(shown)
 
         def read() -> list[CallLine]:

@@ -18,6 +18,7 @@ from ui.kit.buttons import KeyButton
 from ui.kit.desk import Desk
 from ui.kit.flow import Flow
 from ui.kit.form import Form
+from ui.kit.in_sight import keep_in_sight
 from ui.kit.page_body import PageBody
 from ui.kit.save_state import SaveState
 from ui.kit.surfaces import Bar, Card, page_scroll
@@ -25,7 +26,6 @@ from ui.kit.two_versions import TwoVersionsDialog
 from ui.kit.words import spaced
 from ui.people import fields
 from ui.people.question_bar import QuestionBar
-from ui.people.sight import keep_in_sight
 from ui.people.versions import choices_of, chosen_facts
 
 

@@ -34,11 +34,11 @@ from ui.kit.desk import Desk
 from ui.kit.editors import TermPicker
 from ui.kit.flow import Flow
 from ui.kit.form import Field, Form
+from ui.kit.in_sight import keep_in_sight
 from ui.kit.surfaces import Bar
 from ui.kit.words import spaced
 from ui.people import fields
 from ui.people.question_bar import QuestionBar
-from ui.people.sight import keep_in_sight
 from ui.who.alike_panel import AlikePanel
 
 _ASKED = (

@@ -34,6 +34,7 @@ from ui.people.small_form import SmallForm
 from ui.people.tab_row import TabRow
 from ui.people.wording import breakable, flat, kind_words, name_words
 from ui.who.banner import PersonBanner
+from ui.who.matter_form import MatterForm
 
 _ROOM_BELOW_THE_BANNER = 440  # pixels at 100 % text
 
@@ -189,9 +190,11 @@ class PersonFrame(Page):
         self.edit_button.setHidden(shown)
         self.place_head()
 
-    def small_form(self) -> SmallForm | NewPersonForm | None:
+    def small_form(self) -> SmallForm | NewPersonForm | MatterForm | None:
         """One that is open with something typed into it."""
-        forms: list[SmallForm | NewPersonForm] = [*self.findChildren(SmallForm), *self.findChildren(NewPersonForm)]
+        forms: list[SmallForm | NewPersonForm | MatterForm] = [
+            *self.findChildren(SmallForm), *self.findChildren(NewPersonForm), *self.findChildren(MatterForm),
+        ]  # fmt: skip
         return next((form for form in forms if form.has_unsaved), None)
 
     def leave(self, go: Callable[[], None]) -> None:

@@ -98,6 +98,8 @@ class PersonPage(PersonFrame):
         """Ctrl+Enter."""
         if self.is_editing():
             self.editing.save()
+        elif self.tab_row.current == CALLS:
+            self.calls.dates.save_typed(always=True)
 
     def on_edit(self) -> None:
         """F2: the fields in place, at the part one was looking at."""

@@ -12,10 +12,10 @@ from ppsdesk.domain.errors import DeskError, Invalid
 from ui.kit.buttons import KeyButton
 from ui.kit.flow import Flow
 from ui.kit.form import Field, Form
+from ui.kit.in_sight import keep_in_sight
 from ui.kit.surfaces import Bar
 from ui.kit.tab_order import tab_in_order
 from ui.kit.words import spaced
-from ui.people.sight import keep_in_sight
 
 
 class SmallForm(QWidget):
