@@ -102,6 +102,8 @@ def plain_words(error: BaseException) -> DeskError | None:
     original = error.orig if isinstance(error, DBAPIError) else error
     if original is None:
         return None
+    if isinstance(original, UnicodeDecodeError):  # SQLite's driver, telling of a damaged name in its own words
+        return CannotStart("The database file is damaged: a text in it cannot be read.", hint=RESTORE)
     state = getattr(original, "sqlstate", None)
     if state is not None or type(original).__module__.startswith("psycopg"):
         return _shared(error, original, state or "")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QByteArray, QEvent, QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QByteArray, QEvent, QPoint, QRect, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import (
@@ -196,6 +196,12 @@ class PageScroll(QScrollArea):
     def _follow(self, old: QWidget | None, new: QWidget | None) -> None:
         if new is not None and area_around(new) is self:
             self.show_widget(new)
+            QTimer.singleShot(0, self, self._show_again)  # what the keyboard leads to may make the page grow
+
+    def _show_again(self) -> None:
+        focus = QApplication.focusWidget()
+        if focus is not None and area_around(focus) is self:
+            self.show_widget(focus)
 
 
 def _row_one_is_on(view: QWidget) -> QRect:
