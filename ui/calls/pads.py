@@ -39,7 +39,7 @@ class CallPads(PadStack):
         Of a window on this computer that is known; one on another computer renews its drafts twice a minute, and its
         draft is offered when it has not done so for a minute.
         """
-        if any(pad.key == draft.key and pad.has_unsaved for pad in self._pads.values()):
+        if any(pad.key() == draft.key and pad.has_unsaved for pad in self._pads.values()):
             return False
         return self._windows.may_offer(draft, self._desk.services.clock())
 
