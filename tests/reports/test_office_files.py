@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import re
 from dataclasses import replace
 from io import BytesIO
@@ -145,6 +146,15 @@ def book_parts(report: object = REPORT) -> dict[str, ElementTree.Element]:
     content = xlsx_file.write(shown, handmade.paper(shown))
     with ZipFile(BytesIO(content)) as held:
         return {name: ElementTree.fromstring(held.read(name)) for name in held.namelist() if name.endswith(".xml")}
+
+
+def test_after_a_workbook_memory_is_cleared_as_before_also_where_it_could_not_be_made() -> None:
+    assert gc.isenabled()
+    xlsx_file.write(REPORT, PAPER)
+    assert gc.isenabled()
+    with pytest.raises(TypeError):
+        xlsx_file.write(REPORT, replace(PAPER, blocks=None))  # type: ignore[arg-type]  # what no builder hands over
+    assert gc.isenabled()
 
 
 def test_a_workbook_says_first_what_it_is_and_has_a_sheet_for_each_table() -> None:
