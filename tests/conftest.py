@@ -32,14 +32,14 @@ DATABASES = ("sqlite", "postgresql")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """`--whole`: the long proofs at their full length, as before a release; without it, a part of each."""
-    parser.addoption("--whole", action="store_true", help="the long proofs at their full length")
+    """`--brief`: a part of each of the longest proofs, for a look in between; without it, all of them."""
+    parser.addoption("--brief", action="store_true", help="only a part of each of the longest proofs")
 
 
 @pytest.fixture(scope="session")
 def whole(pytestconfig: pytest.Config) -> bool:
     """Whether the long proofs run at their full length."""
-    return bool(pytestconfig.getoption("--whole"))
+    return not pytestconfig.getoption("--brief")
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ from tests.migrations.conftest import NOW as BEFORE
 
 Content = dict[str, list[Any]]
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"
-IN_SHORT = 4  # without `--whole`, only every fourth statement is stopped before
+IN_SHORT = 4  # with `--brief` only every fourth statement is stopped before
 SEEDED = ("term", "audit_entry", "audit_value")  # each version brings entries of its own lists
 
 

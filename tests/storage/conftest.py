@@ -12,14 +12,41 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, event
 
+from ppsdesk.assembly import Services
 from ppsdesk.domain.errors import DeskError
+from ppsdesk.domain.rights import Role
 from ppsdesk.services.starter_lists import starters
 from ppsdesk.storage import opening
 from ppsdesk.storage.work import Storage
+from tests import postgres
 from tests.builders import NOW
-from tests.conftest import PERSON
+from tests.conftest import PERSON, services_on
+from tests.fakes import Clock
+from tests.storage.shared_server import Shared, shared_server
 
 OpenLocal = Callable[[Path], Storage]
+At = Callable[[Role], Services]  # the desk of whoever has that role
+
+
+@pytest.fixture(scope="module")
+def shared(server: postgres.Server) -> Iterator[Shared]:
+    """Set up as the administrator does it; everybody has the password of the tests."""
+    with shared_server(server) as made:
+        yield made
+
+
+@pytest.fixture
+def at(shared: Shared, tmp_path: Path, clock: Clock) -> Iterator[At]:
+    """The desk of whoever has that role."""
+    opened: list[Services] = []
+
+    def at(role: Role) -> Services:
+        opened.append(services_on(shared.sign_in(role), tmp_path / role.value, clock))
+        return opened[-1]
+
+    yield at
+    for desk in opened:
+        desk.close()
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -10,7 +10,6 @@ from uuid import uuid4
 
 import pytest
 
-from ppsdesk.assembly import Services
 from ppsdesk.domain.calls import facts_of
 from ppsdesk.domain.codes import AlertKind, AttemptResult, NonDataKind, YearEnds
 from ppsdesk.domain.drafts import Draft
@@ -24,34 +23,9 @@ from ppsdesk.domain.vocabulary import TermCode
 from ppsdesk.storage import opening
 from tests import postgres
 from tests.builders import NOW, TODAY, a_call, a_person, a_phone
-from tests.conftest import services_on
-from tests.fakes import Clock
 from tests.services.test_intake import a_family
-from tests.storage.conftest import reads_well
-from tests.storage.shared_server import Shared, shared_server
-
-At = Callable[[Role], Services]
-
-
-@pytest.fixture(scope="module")
-def shared(server: postgres.Server) -> Iterator[Shared]:
-    """Set up as the administrator does it; everybody has the password of the tests."""
-    with shared_server(server) as made:
-        yield made
-
-
-@pytest.fixture
-def at(shared: Shared, tmp_path: Path, clock: Clock) -> Iterator[At]:
-    """The desk of whoever has that role."""
-    opened: list[Services] = []
-
-    def at(role: Role) -> Services:
-        opened.append(services_on(shared.sign_in(role), tmp_path / role.value, clock))
-        return opened[-1]
-
-    yield at
-    for desk in opened:
-        desk.close()
+from tests.storage.conftest import At, reads_well
+from tests.storage.shared_server import Shared
 
 
 def refusal(work: Callable[[], object]) -> DeskError:

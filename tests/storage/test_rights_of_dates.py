@@ -2,49 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from uuid import uuid4
 
 import pytest
 
-from ppsdesk.assembly import Services
 from ppsdesk.domain.errors import CannotStart
 from ppsdesk.domain.intake import Intake
 from ppsdesk.domain.matters import Matter
 from ppsdesk.domain.rights import Action, Role, Subject, may
-from tests import postgres
 from tests.builders import a_call
-from tests.conftest import services_on
-from tests.fakes import Clock
-from tests.storage.conftest import reads_well
-from tests.storage.shared_server import Shared, shared_server
+from tests.storage.conftest import At, reads_well
 
-At = Callable[[Role], Services]
 DAY = date(2026, 9, 3)
-
-
-@pytest.fixture(scope="module")
-def shared(server: postgres.Server) -> Iterator[Shared]:
-    """Set up as the administrator does it; everybody has the password of the tests."""
-    with shared_server(server) as made:
-        yield made
-
-
-@pytest.fixture
-def at(shared: Shared, tmp_path: Path, clock: Clock) -> Iterator[At]:
-    """The desk of whoever has that role."""
-    opened: list[Services] = []
-
-    def at(role: Role) -> Services:
-        opened.append(services_on(shared.sign_in(role), tmp_path / role.value, clock))
-        return opened[-1]
-
-    yield at
-    for desk in opened:
-        desk.close()
 
 
 def refused(work: Callable[[], object]) -> bool:

@@ -18,7 +18,7 @@ from tests.builders import NOW
 from tests.harness.killing import Nursery, Watched, nursery
 from tests.harness.typist import PERSON, SENTENCE
 
-KILLS, IN_SHORT, SIDE_BY_SIDE = 100, 40, 4  # with `--whole`, and without
+KILLS, IN_SHORT, SIDE_BY_SIDE = 100, 40, 4  # and with `--brief`
 AT_MOST = 2.0  # seconds of typing
 
 

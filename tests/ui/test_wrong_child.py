@@ -23,7 +23,7 @@ from ui.kit.theme import Theme
 from ui.who.child_chips import ChildChips
 from ui.who.people_finder import PeopleFinder
 
-CALLS, IN_SHORT = 200, 60  # with `--whole`, and without
+CALLS, IN_SHORT = 200, 60  # and with `--brief`
 SOME = 40  # within which a careless program is found out
 
 
