@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 Told = Callable[[DeskError | None], None]
 KEPT_HERE = frozenset({"keep_here", "here", "saved"})
 MISTAKE = "The program made a mistake while opening the database."
+CLOSED = "The window was closed before the database was open."
 
 
 class ServicesSoon:
@@ -105,10 +106,17 @@ class ServicesSoon:
             self.__getattr__("try_out")()
 
     def close(self) -> None:
-        """Give the database back, if it was opened; one that is opened later is given back at once."""
+        """Give the database back, if it was opened; one that is opened later is given back at once.
+
+        Whoever still waits for it is told, as a program does not end while one of its threads waits.
+        """
         self._closed = True
         if self._services is not None:
             self._services.close()
+            return
+        self._error = self._error or DeskError(CLOSED, hint="Calls begun in it are kept as drafts.")
+        self._here.set()
+        self._heard.set()
 
     # -- inside, off the window's thread -------------------------------------------------------------------------------
 
