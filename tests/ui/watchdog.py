@@ -18,10 +18,10 @@ not measured.
 from __future__ import annotations
 
 import gc
+import os
 import signal
 import sys
 import time
-import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -39,7 +39,10 @@ from PySide6.QtWidgets import QApplication
 LIMIT = 0.1  # seconds
 YARDSTICK = 0.010  # seconds the yardstick takes at the fastest pace seen on the test machine
 LOOKS = 0.02  # seconds of processor time between two looks at what runs
+DEEP = 8  # lines of ours that are told of what ran
 ROOT = Path(__file__).resolve().parents[2]
+HERE = f"{ROOT}{os.sep}"
+OURS = tuple(f"{ROOT / part}{os.sep}" for part in ("ui", "tests"))
 OPENS_A_WINDOW = {"windows", "show", "window_desk", "walked"}  # fixtures that do
 # where the window's thread is handed to Qt: by tests, by the test library's helpers, and by screens that ask
 WAYS_IN = (
@@ -166,8 +169,10 @@ class Watchdog:
             signal.signal(signal.SIGPROF, before)
 
     def _look(self, number: int, frame: FrameType | None) -> None:
-        if self._depth and frame is not None and time.thread_time() - self._began > self.limit / 2:
-            self._seen.append(_ours(traceback.extract_stack(frame)))
+        began = time.thread_time()
+        if self._depth and frame is not None and began - self._began > self.limit / 2:
+            self._seen.append(_ours(frame))
+            self._began += time.thread_time() - began  # looking is no work of the window's
 
 
 @pytest.fixture(scope="session")
@@ -193,10 +198,12 @@ def watchdog(request: pytest.FixtureRequest) -> Iterator[Watchdog | None]:
         pytest.fail("The window did not answer for\n" + "\n".join(map(str, watching.blocks)), pytrace=False)
 
 
-def _ours(stack: traceback.StackSummary) -> tuple[str, ...]:
-    lines = [
-        f"{Path(each.filename).relative_to(ROOT)}:{each.lineno} {each.name}"
-        for each in stack
-        if Path(each.filename).is_relative_to(ROOT / "ui") or Path(each.filename).is_relative_to(ROOT / "tests")
-    ]
-    return tuple(reversed(lines))[:8]
+def _ours(frame: FrameType) -> tuple[str, ...]:
+    lines: list[str] = []
+    within: FrameType | None = frame
+    while within is not None and len(lines) < DEEP:
+        code, line = within.f_code, within.f_lineno
+        if code.co_filename.startswith(OURS):
+            lines.append(f"{code.co_filename.removeprefix(HERE)}:{line} {code.co_name}")
+        within = within.f_back
+    return tuple(lines)
