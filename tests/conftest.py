@@ -23,6 +23,7 @@ from ppsdesk.storage.work import Storage
 from tests import postgres
 from tests.builders import NOW
 from tests.fakes import Clock
+from tests.harness.proxy import Proxy, bad_network
 
 settings.register_profile("ours", deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 settings.load_profile("ours")
@@ -72,6 +73,20 @@ def local_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = folder / "ppsdesk.db"
     opening.open_local(path, starters(), person=PERSON, backups=folder / "backups", now=NOW).close()
     return path
+
+
+@pytest.fixture
+def database(server: postgres.Server, shared_template: str) -> Iterator[str]:
+    """A shared database with the schema."""
+    with server.database(owner=PERSON, template=shared_template) as name:
+        yield name
+
+
+@pytest.fixture
+def network(server: postgres.Server) -> Iterator[Proxy]:
+    """The way to the server."""
+    with bad_network(server) as proxy:
+        yield proxy
 
 
 MakeStorage = Callable[[], Storage]

@@ -18,13 +18,6 @@ from tests.conftest import PERSON
 
 
 @pytest.fixture
-def database(server: postgres.Server, shared_template: str) -> Iterator[str]:
-    """A shared database with the schema."""
-    with server.database(owner=PERSON, template=shared_template) as name:
-        yield name
-
-
-@pytest.fixture
 def calls(server: postgres.Server, database: str) -> Iterator[CallDesk]:
     """A desk that works with it."""
     storage = opening.open_shared(opening.read_address(server.address(database, PERSON)), postgres.PASSWORD)

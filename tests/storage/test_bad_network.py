@@ -22,26 +22,12 @@ from tests import postgres
 from tests.builders import NOW, a_call
 from tests.conftest import PERSON
 from tests.harness.checking import troubles
-from tests.harness.proxy import COMMIT, Proxy, bad_network
+from tests.harness.proxy import COMMIT, Proxy
 from tests.harness.writer import a_full_call
 from tests.storage.conftest import reads_well
 
 CUTS = 16
 Log = Callable[[Storage, NewCall], UUID]
-
-
-@pytest.fixture
-def database(server: postgres.Server, shared_template: str) -> Iterator[str]:
-    """A shared database with the schema."""
-    with server.database(owner=PERSON, template=shared_template) as name:
-        yield name
-
-
-@pytest.fixture
-def network(server: postgres.Server) -> Iterator[Proxy]:
-    """The way to the server."""
-    with bad_network(server) as proxy:
-        yield proxy
 
 
 @pytest.fixture

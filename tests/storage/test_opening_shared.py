@@ -30,13 +30,6 @@ STRANGER = "stefan"
 
 
 @pytest.fixture
-def database(server: postgres.Server, shared_template: str) -> Iterator[str]:
-    """A shared database with the schema."""
-    with server.database(owner=PERSON, template=shared_template) as name:
-        yield name
-
-
-@pytest.fixture
 def sign_in(server: postgres.Server) -> Iterator[OpenShared]:
     """Opens shared databases; closes them after the test."""
     opened: list[Storage] = []

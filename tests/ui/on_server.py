@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-import shiboken6
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -14,6 +13,7 @@ from ppsdesk.assembly import Services
 from ppsdesk.services.beginning import Choices
 from ppsdesk.services.locations import DeskFolder
 from tests import postgres
+from tests.ui.windows import close_all
 from ui.application import start
 from ui.joined import JoinedWindow
 from ui.signing_in import Entry, SigningIn
@@ -67,13 +67,7 @@ class Desks:
 
     def close(self) -> None:
         """Close what is open."""
-        for window in self.opened:
-            window.hooks.remove()
-            window.pads.rest()
-            window.close()
-            window.leave()
-            shiboken6.delete(window)  # at once: a later change of theme would dress it again
-        self.opened.clear()
+        close_all(self.opened)
 
     def on_record(self, address: str) -> Services:
         """The records, seen past the window."""

@@ -13,9 +13,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from ppsdesk.domain.selection import Selection
-from tests import postgres
 from tests.conftest import PERSON
-from tests.harness.proxy import Proxy, bad_network
+from tests.harness.proxy import Proxy
 from tests.ui.on_server import PATIENCE, Desks
 from tests.ui.windows import press, type_text
 from ui.joined import JoinedWindow
@@ -23,17 +22,9 @@ from ui.kit.theme import Theme
 
 
 @pytest.fixture
-def network(server: postgres.Server) -> Iterator[Proxy]:
-    """The way to the server."""
-    with bad_network(server) as proxy:
-        yield proxy
-
-
-@pytest.fixture
-def address(server: postgres.Server, shared_template: str, network: Proxy) -> Iterator[str]:
-    """A shared database with the schema, through that network."""
-    with server.database(owner=PERSON, template=shared_template) as name:
-        yield network.address(name, PERSON)
+def address(network: Proxy, database: str) -> str:
+    """Of the database, through that network."""
+    return network.address(database, PERSON)
 
 
 @pytest.fixture

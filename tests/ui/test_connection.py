@@ -19,10 +19,9 @@ from ppsdesk.domain.errors import (
     WritingPaused,
 )
 from ppsdesk.domain.selection import Selection
-from tests import postgres
 from tests.conftest import PERSON
 from tests.fakes import Clock
-from tests.harness.proxy import Proxy, bad_network
+from tests.harness.proxy import Proxy
 from tests.ui.test_server_gone import PATIENCE, write_a_call
 from tests.ui.windows import Windows, press
 from ui.kit.background import Background
@@ -206,20 +205,6 @@ def windows(qtbot: QtBot, theme: object) -> Iterator[Windows]:
     opened = Windows(qtbot, [])
     yield opened
     opened.close()
-
-
-@pytest.fixture
-def network(server: postgres.Server) -> Iterator[Proxy]:
-    """The way to the server."""
-    with bad_network(server) as proxy:
-        yield proxy
-
-
-@pytest.fixture
-def database(server: postgres.Server, shared_template: str) -> Iterator[str]:
-    """A shared database with the schema."""
-    with server.database(owner=PERSON, template=shared_template) as name:
-        yield name
 
 
 def test_the_window_says_it_once_and_looks_again_when_the_server_is_back(

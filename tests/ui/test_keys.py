@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QMenu, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.ui.walkers import keys_twice
 from tests.ui.windows import Windows, press
 from ui.actions import ACTIONS, MENUS
 from ui.joined import JoinedWindow
@@ -45,18 +46,6 @@ def access_keys(part: QWidget, window: QWidget) -> list[str]:
     labels = [label.text() for label in part.findChildren(QLabel) if label.buddy() and label.isVisibleTo(window)]
     buttons = [button.text() for button in part.findChildren(QAbstractButton) if button.isVisibleTo(window)]
     return [*labels, *buttons]
-
-
-def keys_twice(window: QWidget) -> list[str]:
-    """Keys that would be ambiguous now: of actions that are on, and of shortcuts that are on."""
-    keys: Counter[str] = Counter()
-    for action in window.findChildren(QAction):
-        if action.isEnabled():
-            keys.update({key.toString() for key in action.shortcuts()})
-    for shortcut in window.findChildren(QShortcut):
-        if shortcut.isEnabled() and shortcut.context() != Qt.ShortcutContext.WidgetWithChildrenShortcut:
-            keys.update({shortcut.key().toString()})
-    return sorted(key for key, count in keys.items() if key and count > 1)
 
 
 def test_no_key_and_no_access_key_of_a_menu_is_there_twice() -> None:

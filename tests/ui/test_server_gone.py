@@ -22,7 +22,7 @@ from ppsdesk.storage.work import Storage
 from tests import postgres
 from tests.conftest import PERSON, services_on
 from tests.fakes import Clock
-from tests.harness.proxy import COMMIT, Proxy, bad_network
+from tests.harness.proxy import COMMIT, Proxy
 from tests.ui.on_desk import CTRL, WatchedNotices, press, tab_to, write
 from ui.calls.drafts_bar import DraftsBar
 from ui.calls.pad import CallPad
@@ -64,20 +64,6 @@ class Shift:
         """Who is on record, by name."""
         calls = self.on_record.calls
         return sorted(calls.get(number).caller_name for number in calls.ids(Selection()))
-
-
-@pytest.fixture
-def database(server: postgres.Server, shared_template: str) -> Iterator[str]:
-    """A shared database with the schema."""
-    with server.database(owner=PERSON, template=shared_template) as name:
-        yield name
-
-
-@pytest.fixture
-def network(server: postgres.Server) -> Iterator[Proxy]:
-    """The way to the server."""
-    with bad_network(server) as proxy:
-        yield proxy
 
 
 def signed_in(address: str) -> Storage:

@@ -13,29 +13,14 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from ppsdesk.domain.selection import Selection
-from tests import postgres
 from tests.conftest import PERSON
-from tests.harness.proxy import Proxy, bad_network
+from tests.harness.proxy import Proxy
 from tests.ui.on_desk import label_texts
 from tests.ui.on_server import PATIENCE, Desks
 from tests.ui.windows import press, type_text
 from ui.calls.waiting import NOT_SAVED_YET
 from ui.joined import JoinedWindow
 from ui.kit.theme import Theme
-
-
-@pytest.fixture
-def database(server: postgres.Server, shared_template: str) -> Iterator[str]:
-    """A shared database with the schema."""
-    with server.database(owner=PERSON, template=shared_template) as name:
-        yield name
-
-
-@pytest.fixture
-def network(server: postgres.Server) -> Iterator[Proxy]:
-    """The way to the server."""
-    with bad_network(server) as proxy:
-        yield proxy
 
 
 @pytest.fixture

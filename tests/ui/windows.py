@@ -55,13 +55,18 @@ class Windows:
 
     def close(self) -> None:
         """Close what is open."""
-        for window in self.opened:
-            window.hooks.remove()
-            window.pads.rest()
-            window.close()
-            window.leave()
-            shiboken6.delete(window)  # at once: a later change of theme would dress it again
-        self.opened.clear()
+        close_all(self.opened)
+
+
+def close_all(opened: list[JoinedWindow]) -> None:
+    """Close windows as `python main.py` does, and forget them."""
+    for window in opened:
+        window.hooks.remove()
+        window.pads.rest()
+        window.close()
+        window.leave()
+        shiboken6.delete(window)  # at once: a later change of theme would dress it again
+    opened.clear()
 
 
 def press(keys: str) -> None:

@@ -17,6 +17,24 @@ ROW = Qt.ItemDataRole.UserRole
 _LONGEST = 300  # letters; more no row can show
 
 
+def paint_ground(painter: QPainter, option: QStyleOptionViewItem) -> bool:
+    """The ground below a row, and its edge: a bar at the left of the chosen one, a line below the others.
+
+    Whether it is the chosen one.
+    """
+    styled: Any = option
+    theme, rect = current(), styled.rect
+    chosen = bool(styled.state & QStyle.StateFlag.State_Selected)
+    if chosen or styled.state & QStyle.StateFlag.State_MouseOver:
+        painter.fillRect(rect, theme.colour("selection" if chosen else "hover"))
+    if chosen:
+        mark = QRect(rect.left(), rect.top() + 6, 3, rect.height() - 12)
+        painter.fillRect(mark, theme.colour("focus" if theme.mode == "contrast" else "accent"))
+    else:
+        painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), theme.colour("border"))
+    return chosen
+
+
 class RowPainter(QStyledItemDelegate):
     """Words in the text's tone, what explains them muted, a chip and the figure at the right."""
 
@@ -28,15 +46,8 @@ class RowPainter(QStyledItemDelegate):
         """Ground, mark, words."""
         styled: Any = option
         row, theme, rect = index.data(ROW), current(), styled.rect
-        chosen = bool(styled.state & QStyle.StateFlag.State_Selected)
         painter.save()
-        if chosen or styled.state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(rect, theme.colour("selection" if chosen else "hover"))
-        if chosen:
-            mark = QRect(rect.left(), rect.top() + 6, 3, rect.height() - 12)
-            painter.fillRect(mark, theme.colour("focus" if theme.mode == "contrast" else "accent"))
-        else:
-            painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), theme.colour("border"))
+        chosen = paint_ground(painter, option)
         room = rect.adjusted(theme.px("space_m"), 0, -theme.px("space_s"), 0)
         two = _has_two_lines(index)
         if row.under or row.warning:

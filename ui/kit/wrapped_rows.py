@@ -7,12 +7,12 @@ from typing import Any
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from ui.kit.buttons import SIGNS
 from ui.kit.delegates import chip_width, paint_chip
 from ui.kit.row_list import Row, RowList
-from ui.kit.row_painter import ROW, Index
+from ui.kit.row_painter import ROW, Index, paint_ground
 from ui.kit.theme import current
 
 _WRAPPED = Qt.AlignmentFlag.AlignLeft.value | Qt.AlignmentFlag.AlignTop.value | Qt.TextFlag.TextWordWrap.value
@@ -128,16 +128,9 @@ class _WrappedPainter(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Ground, mark, chips, words."""
         styled: Any = option
-        theme, rect = current(), styled.rect
-        chosen = bool(styled.state & QStyle.StateFlag.State_Selected)
+        rect = styled.rect
         painter.save()
-        if chosen or styled.state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(rect, theme.colour("selection" if chosen else "hover"))
-        if chosen:
-            mark = QRect(rect.left(), rect.top() + 6, 3, rect.height() - 12)
-            painter.fillRect(mark, theme.colour("focus" if theme.mode == "contrast" else "accent"))
-        else:
-            painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), theme.colour("border"))
+        chosen = paint_ground(painter, option)
         measured = _Measured(index.data(ROW), rect.width())
         for chip in measured.chips:
             paint_chip(painter, chip.room.translated(rect.topLeft()), chip.words, chip.kind)
