@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -57,7 +57,7 @@ def run(line: Namespace) -> int:
     lifted = tuple(dict.fromkeys(code.strip().upper() for code in line.exception))
     found = reckon(law.book, code, facts, law.days, lifted)
     assert rule is not None  # `reckon` refuses a rule that is not there
-    answer = Answer(law, rule, found, lifted)
+    answer = Answer(law, rule, found, lifted, _questions(law, code, facts))
     print(_as_json(answer.as_json()) if line.json else answer.in_words(explained=line.explain))
     return 0
 
@@ -119,6 +119,14 @@ def _day(name: str, text: str, *, year_will_do: bool) -> date:
     return found
 
 
+def _questions(law: Law, code: str, facts: Mapping[str, date]) -> tuple[str, ...]:
+    """Days that contradict each other are questioned, never refused."""
+    from ppsdesk.domain.happenings import questions_about
+    from ppsdesk.services.shipped_rules import shipped_happenings
+
+    return questions_about(shipped_happenings(), code, facts, law.days) if len(facts) > 1 else ()
+
+
 # -- whose rules -------------------------------------------------------------------------------------------------------
 
 
@@ -129,7 +137,6 @@ class Law:
     book: RuleBook
     days: WorkingDays
     today: date
-    desk: bool
     words: str
 
 
@@ -141,11 +148,11 @@ def _law(line: Namespace) -> Law:
 
         with services(line) as desk:
             rules = desk.dates.in_force()
-        return Law(rules.book, rules.days, today, True, "Rules and bank holidays of this desk.")
+        return Law(rules.book, rules.days, today, "Rules and bank holidays of this desk.")
     from ppsdesk.services.shipped_rules import shipped_book, shipped_days
 
     none = "" if line.data_dir is None else f": there is no database in “{line.data_dir}”"
-    return Law(shipped_book(), shipped_days(), today, False, f"Rules and bank holidays as shipped{none}.")
+    return Law(shipped_book(), shipped_days(), today, f"Rules and bank holidays as shipped{none}.")
 
 
 def _is_there(folder: str) -> bool:
@@ -170,6 +177,7 @@ class Answer:
     rule: Rule
     found: tuple[Reckoned, ...]
     lifted: tuple[str, ...]
+    questions: tuple[str, ...]
 
     def in_words(self, *, explained: bool) -> str:
         """The due date in words, who owes what and how long there is; the steps, each on a line, where wanted."""
@@ -178,6 +186,7 @@ class Answer:
             said.append(self._one_in_words(one))
             if explained:
                 said += [f"  {one_line(words)}" for words in self._steps(one)]
+        said += self.questions
         if not explained:
             said.append("--explain says how it was counted.")
         return "\n".join([*said, self.law.words])
@@ -194,16 +203,11 @@ class Answer:
         first = min(self.found, key=lambda one: one.due)
         answer: dict[str, Any] = {
             "rule": self.rule.code,
-            "title": self.rule.title,
             "due": first.due.isoformat(),
             "who": first.clock.owes.value,
             "source": _source(self.found),
             "certain": all(one.certain for one in self.found),
-            "steps": list(self._all_steps()),
-            "skipped": [
-                {"day": skipped.isoformat(), "why": why} for skipped, why in _skipped(self.found, self.law.book)
-            ],
-            "rules": "desk" if self.law.desk else "shipped",
+            "steps": [*self._all_steps(), self.law.words],
         }
         if self._several:
             answer["dates"] = {_part(one.clock): one.due.isoformat() for one in self.found}
@@ -223,6 +227,7 @@ class Answer:
             if self._several:
                 yield f"{_part(one.clock)}: {one.clock.title}, {long_day(one.due)}."
             yield from self._steps(one)
+        yield from self.questions
 
     def _steps(self, one: Reckoned) -> Iterable[str]:
         yield from (step.words for step in steps(one, self.law.book))
@@ -240,11 +245,6 @@ def _source(found: Iterable[Reckoned]) -> str:
     """The law, then where it was read, each once."""
     clocks = [one.clock for one in found]
     return "; ".join(dict.fromkeys([*(clock.law for clock in clocks), *(clock.source for clock in clocks)]))
-
-
-def _skipped(found: Iterable[Reckoned], book: RuleBook) -> list[tuple[date, str]]:
-    """Every day that a step left out or passed over, in order, each once for each reason."""
-    return sorted({skipped for one in found for step in steps(one, book) for skipped in step.skipped})
 
 
 def _marks(one: Reckoned) -> str:

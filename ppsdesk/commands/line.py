@@ -6,6 +6,7 @@ Exit status: 0 done; 1 refused, with a sentence; 2 for commands, options and arg
 from __future__ import annotations
 
 import argparse
+import io
 import logging
 import os
 import sys
@@ -118,7 +119,8 @@ def run(line: Line) -> int:
     from ppsdesk.services import logs
 
     for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # a terminal that cannot show a sign shows “?”
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal that cannot show a sign shows “?”
     logging.getLogger(logs.ROOT).addHandler(logging.NullHandler())  # a fault before there is a log file stays silent
     try:
         return _carried_out(line)

@@ -162,14 +162,17 @@ def _doubts(found: Reckoned) -> Iterator[Step]:
 
 
 def skipped_words(skipped: Iterable[Skipped]) -> str:
-    """Days and why, neighbours with the same reason together: “Fri 1 Aug 2025 to Sun 31 Aug 2025 (in August …)”."""
+    """Days and why, neighbours with the same reason together: “Fri 1 Aug 2025 to Sun 31 Aug 2025 (in August …)”.
+
+    One by one with semicolons, so that each can be read by itself.
+    """
     runs: list[tuple[date, date, str]] = []
     for day, why in sorted(skipped):
         if runs and runs[-1][2] == why and runs[-1][1] + DAY == day:
             runs[-1] = (runs[-1][0], day, why)
         else:
             runs.append((day, day, why))
-    return ", ".join(
+    return "; ".join(
         f"{long_day(first)} ({why})" if first == last else f"{long_day(first)} to {long_day(last)} ({why})"
         for first, last, why in runs
     )

@@ -182,6 +182,9 @@ def _rule(book: RuleBook, code: str) -> Rule:
         pass
     if words := book.no_limits.get(code):
         raise Refused(f"{code} has no date. {words}")
+    if code.upper() in {*book.exceptions, *(one.code for one in book.suspensions)}:
+        words = f"{code.upper()} lifts a limit and has no date of its own."
+        raise Refused(words, hint="“dates --list” shows all rules.")
     codes = {rule.code.upper(): rule.code for rule in book.rules}
     meant = [codes[near] for near in get_close_matches(code.upper(), codes)]
     hint = f"Did you mean {' or '.join(meant)}?" if meant else "“dates --list” shows all rules."

@@ -6,7 +6,7 @@ Days that contradict each other are questioned, never refused: what is in the le
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -175,6 +175,22 @@ def _questions(happening: Happening, facts: Mapping[str, date], days: WorkingDay
         day = facts.get(wanted.name)
         if day is not None and today is not None and day > today and not wanted.ahead:
             yield f"{wanted.asks}: {long_day(day)} is in the future. Check the year."
+    yield from _doubts(happening, facts, days)
+
+
+def questions_about(happenings: Iterable[Happening], rule: str, facts: Mapping[str, date],
+                    days: WorkingDays) -> tuple[str, ...]:  # fmt: skip
+    """What makes one ask again where a rule is asked by its own days, in the words of the page that asks for them."""
+    asked: dict[str, None] = {}
+    for happening in happenings:
+        for follows in (*happening.rules, *(one for kind in happening.kinds for one in kind.rules)):
+            if follows.rule == rule:
+                told = {ours: facts[its] for its, ours in follows.days if its in facts}
+                asked |= dict.fromkeys(_doubts(happening, told, days))
+    return tuple(asked)
+
+
+def _doubts(happening: Happening, facts: Mapping[str, date], days: WorkingDays) -> Iterator[str]:
     for doubt in happening.unlikely:
         day, limit = facts.get(doubt.fact), doubt.before or doubt.after
         if day is None or limit is None or limit.fact not in facts:

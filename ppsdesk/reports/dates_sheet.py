@@ -1,7 +1,7 @@
 """The sheet for the parent: every date that follows from what was told, as a paper and as plain text.
 
-Nobody is named on it, neither child nor parent nor who made it. Its sentences are short and its words plain: reading
-age 12 at most (tests/reports/test_dates_sheet.py).
+Nobody is named on it, neither child nor parent nor who made it. Its sentences are short and its words plain, those of
+the small print too: reading age 12 at most (tests/reports/test_dates_sheet.py).
 """
 
 from __future__ import annotations
@@ -47,6 +47,7 @@ WHO = {
 }
 NO_DAY, NO_DAYS = "no fixed day", "–"
 FIXED = (
+    MARKING,
     OUR_VIEW,
     ASK_EARLY,
     CHECK,

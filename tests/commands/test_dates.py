@@ -18,6 +18,7 @@ from tests.commands.conftest import ROOT, Run, apart, finished
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 AS_OF = ("--as-of", "2025-10-06")
+SHIPPED, OF_THE_DESK = "Rules and bank holidays as shipped.", "Rules and bank holidays of this desk."
 LIGHT = (
     "import sys; from main import main; status = main(sys.argv[1:]);"
     "heavy = ('PySide6', 'shiboken6', 'sqlalchemy', 'alembic', 'sqlcipher3', 'psycopg', 'reportlab', 'icalendar');"
@@ -61,20 +62,19 @@ def test_the_date_of_a_rule(run: Run, asked_for: str, due: str) -> None:
 
 def test_an_answer_for_programs_says_who_where_it_is_written_and_how_it_was_counted(run: Run) -> None:
     answer = asked(run, "APL", "--on", "decision=2025-10-01", "--on", "certificate=2025-11-29")
-    assert (answer["rule"], answer["title"], answer["due"]) == ("APL", "Last day to appeal", "2026-01-02")
-    assert (answer["who"], answer["certain"], answer["rules"]) == ("parent", True, "shipped")
+    assert list(answer) == ["rule", "due", "who", "source", "certain", "steps"]
+    assert (answer["rule"], answer["due"], answer["who"], answer["certain"]) == ("APL", "2026-01-02", "parent", True)
     assert answer["source"].startswith("SI 2008/2699 rules 12, 20(1)(c); ")
     assert "legislation.gov.uk" in answer["source"]
     assert any("later counts: Mon 29 Dec 2025" in step for step in answer["steps"])
     assert any(step.startswith("Law: SI 2008/2699 rules 12, 20(1)(c).") for step in answer["steps"])
-    assert [found["day"] for found in answer["skipped"]] == ["2025-12-29", "2025-12-30", "2025-12-31", "2026-01-01"]
-    assert all("the Tribunal does not count" in found["why"] for found in answer["skipped"])
-    assert "dates" not in answer
-    assert "lifted" not in answer
+    assert any("Passed over: Mon 29 Dec 2025 to Thu 1 Jan 2026 (from 25 December" in step for step in answer["steps"])
+    assert answer["steps"][-1] == SHIPPED
 
 
 def test_a_rule_of_several_dates_gives_each_and_the_earliest_as_due(run: Run) -> None:
     answer = asked(run, "REV", "--on", "meeting=2025-11-12")
+    assert list(answer) == ["rule", "due", "who", "source", "certain", "steps", "dates"]
     assert answer["dates"] == {"PAP2": "2025-10-29", "RPT2": "2025-11-26", "DEC4": "2025-12-10", "AMF12": "2026-02-04"}
     assert (answer["due"], answer["who"], answer["certain"]) == ("2025-10-29", "school", False)
     assert answer["source"].index("SI 2014/1530 regs 20(10), 22(3)") < answer["source"].index("legislation.gov.uk")
@@ -175,7 +175,7 @@ def test_the_readme_shows_what_is_really_printed(run: Run) -> None:
 def test_explained_every_step_has_a_line_of_its_own(run: Run) -> None:
     said = run("dates", "EHC6", "--on", "start=2025-09-01", "--explain", *AS_OF).done.splitlines()
     steps = asked(run, "EHC6", "--on", "start=2025-09-01")["steps"]
-    assert said[2:-1] == [f"  {step}" for step in steps]
+    assert said[2:] == [*(f"  {step}" for step in steps[:-1]), SHIPPED]
     assert "Law: SI 2014/1530 reg 5(1). Source: legislation.gov.uk, SI 2014/1530." in steps
 
 
@@ -184,10 +184,43 @@ def test_an_exception_lifts_the_limit_and_sets_no_other_date(run: Run) -> None:
     lifted = asked(run, "EHC6", "--on", "start=2025-09-01", "--exception", "ex_school", "--exception", "EX_APPT")
     assert lifted["lifted"] == ["EX_SCHOOL"]
     assert lifted["due"] == plain["due"]
-    assert any(step.startswith("Lifted: The council asked the head") for step in lifted["steps"])
+    assert any(step.startswith("Lifted: A school or college was closed") for step in lifted["steps"])
     assert "EX_APPT does not lift this limit." in lifted["steps"]
     said = run("dates", "EHC6", "--on", "start=2025-09-01", "--exception", "EX_SCHOOL").done
     assert "lifted by EX_SCHOOL" in said
+
+
+@pytest.mark.parametrize(
+    ("days", "question"),
+    [
+        (
+            ("APL", "decision=2025-09-12", "certificate=2025-09-01"),
+            "The certificate is dated before the decision letter.",
+        ),
+        (
+            ("APL", "decision=2025-09-12", "certificate=2025-11-13"),
+            "The certificate is dated more than two months after",
+        ),
+        (
+            ("MOVEREV", "last_review=2025-12-01", "transfer=2025-10-01"),
+            "The plan was passed on before its last review.",
+        ),
+    ],
+)
+def test_days_that_contradict_each_other_are_questioned_and_not_refused(
+    run: Run, days: tuple[str, ...], question: str
+) -> None:
+    rule, *on = days
+    typed = [rule, *(word for day in on for word in ("--on", day))]
+    answer = asked(run, *typed)
+    assert answer["due"]
+    assert [step for step in answer["steps"] if step.startswith(question)] == answer["steps"][-2:-1]
+    assert question in run("dates", *typed).done
+
+
+def test_days_that_fit_together_are_not_questioned(run: Run) -> None:
+    said = run("dates", "APL", "--on", "decision=2025-09-12", "--on", "certificate=2025-11-12").done
+    assert "dated" not in said
 
 
 @pytest.mark.parametrize(
@@ -197,6 +230,8 @@ def test_an_exception_lifts_the_limit_and_sets_no_other_date(run: Run) -> None:
         ("--json", "No rule is named."),
         ("EHC7 --on start=2025-09-01", "There is no rule “EHC7”. Did you mean EHC6"),
         ("nosuch", "There is no rule “nosuch”."),
+        ("NOCERT", "NOCERT lifts a limit and has no date of its own."),
+        ("ex_covid --on start=2025-09-01", "EX_COVID lifts a limit and has no date of its own."),
         ("reg45-cease --on start=2025-09-01", "has no date. Regulation 45 sets no time for this."),
         ("EHC6", "EHC6 cannot be counted without start."),
         ("MOVE --on move=2025-09-01", "MOVE cannot be counted without aware."),
@@ -247,7 +282,8 @@ def test_a_folder_without_a_database_is_left_as_it_is_and_the_shipped_rules_are_
     assert f"as shipped: there is no database in “{folder}”." in said
     assert not folder.exists()
     folder.mkdir()
-    assert asked(run, "EHC6", "--on", "start=2025-09-01", "--data-dir", str(folder))["rules"] == "shipped"
+    answer = asked(run, "EHC6", "--on", "start=2025-09-01", "--data-dir", str(folder))
+    assert "as shipped" in answer["steps"][-1]
     assert list(folder.iterdir()) == []
 
 
@@ -263,11 +299,12 @@ def test_a_desk_is_asked_for_its_own_rules_and_holidays(run: Run, place: tuple[s
         desk.rules.correct(
             "EHC6", "", ("5 weeks after start",), first=date(2025, 1, 1), last=None, law="local law", reason=reason
         )
-    assert (asked(run, *days)["rules"], asked(run, *days)["due"]) == ("shipped", "2025-06-30")
-    assert (asked(run, *place, *days)["rules"], asked(run, *place, *days)["due"]) == ("desk", "2025-07-01")
+    assert (asked(run, *days)["steps"][-1], asked(run, *days)["due"]) == (SHIPPED, "2025-06-30")
+    answer = asked(run, *place, *days)
+    assert (answer["steps"][-1], answer["due"]) == (OF_THE_DESK, "2025-07-01")
+    assert any("Passed over: Mon 30 Jun 2025 (a bank holiday, Founders' Day)." in step for step in answer["steps"])
     assert asked(run, *place, "EHC6", "--on", "start=2025-09-01")["due"] == "2025-10-06"
-    assert asked(run, *place, *days)["skipped"] == [{"day": "2025-06-30", "why": "a bank holiday, Founders' Day"}]
-    assert "Rules and bank holidays of this desk." in run("dates", *place, "--list").done
+    assert OF_THE_DESK in run("dates", *place, "--list").done
 
 
 def test_a_server_that_is_not_there_is_named_and_the_shipped_rules_do_not_stand_in(run: Run, folder: Path) -> None:

@@ -31,7 +31,7 @@ def read(words: str) -> date:
 
 
 def read_days(words: str) -> set[date]:
-    """Every day of a list such as “Sat 6 Sep 2025 (a Saturday), Fri 1 Aug 2025 to Sun 31 Aug 2025 (in August …)”."""
+    """Every day of a list such as “Sat 6 Sep 2025 (a Saturday); Fri 1 Aug 2025 to Sun 31 Aug 2025 (in August …)”."""
     found: set[date] = set()
     for first, last in re.findall(rf"{A_DAY}(?: to {A_DAY})? \(", words):
         day = read(first)
@@ -233,9 +233,9 @@ def test_a_move_tells_by_when_it_had_to_be_known_and_what_was_left_out_before() 
     assert told[:4] == [
         "Counted back from Mon 1 Sep 2025 (move). That day itself does not count.",
         "15 working days before it is Fri 8 Aug 2025.",
-        "Not counted: Sat 9 Aug 2025 (a Saturday), Sun 10 Aug 2025 (a Sunday), Sat 16 Aug 2025 (a Saturday), "
-        "Sun 17 Aug 2025 (a Sunday), Sat 23 Aug 2025 (a Saturday), Sun 24 Aug 2025 (a Sunday), "
-        "Mon 25 Aug 2025 (a bank holiday, Late Summer Bank Holiday), Sat 30 Aug 2025 (a Saturday), "
+        "Not counted: Sat 9 Aug 2025 (a Saturday); Sun 10 Aug 2025 (a Sunday); Sat 16 Aug 2025 (a Saturday); "
+        "Sun 17 Aug 2025 (a Sunday); Sat 23 Aug 2025 (a Saturday); Sun 24 Aug 2025 (a Sunday); "
+        "Mon 25 Aug 2025 (a bank holiday, Late Summer Bank Holiday); Sat 30 Aug 2025 (a Saturday); "
         "Sun 31 Aug 2025 (a Sunday).",
         "It had to be known by Fri 8 Aug 2025. It was known on Fri 8 Aug 2025: in time.",
     ]
@@ -270,7 +270,7 @@ def test_a_longstop_an_unmoved_holiday_exceptions_and_doubts_are_told() -> None:
 def test_days_next_to_each_other_are_told_together_only_for_the_same_reason() -> None:
     day = date(2026, 8, 1)
     assert skipped_words([(day + DAY, "x"), (day, "x"), (day + 2 * DAY, "y"), (day + 4 * DAY, "y")]) == (
-        "Sat 1 Aug 2026 to Sun 2 Aug 2026 (x), Mon 3 Aug 2026 (y), Wed 5 Aug 2026 (y)"
+        "Sat 1 Aug 2026 to Sun 2 Aug 2026 (x); Mon 3 Aug 2026 (y); Wed 5 Aug 2026 (y)"
     )
 
 

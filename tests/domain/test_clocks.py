@@ -70,6 +70,9 @@ REG45-amend       start=2015-03-23                              2015-04-27
 REG45-assess      start=2015-03-22                              2015-04-19 2015-05-31 2015-06-28
 REG45-assess      start=2015-03-23                              2015-04-06 2015-06-01 2015-06-29
 S2001-DECIDE      start=2001-09-03                              2001-10-15
+S2001-ASSESS      start=2001-10-15                              2001-12-24
+S2001-PROPOSE     start=2001-12-24                              2002-01-07
+S2001-FINAL       start=2002-01-07                              2002-03-04
 S2001-BVPI        start=2001-09-03                              2002-01-07
 S2001-TOTAL       start=2001-09-03                              2002-03-04
 S2001-DECIDE      start=2013-09-02                              2013-10-14
@@ -155,6 +158,9 @@ def test_august_is_only_left_out_where_it_is_asked_for() -> None:
     limit = read_limit("1 working day after start")
     assert count(limit, the("2025-07-31"), DAYS).day == the("2025-08-01")
     assert count(limit, the("2025-07-31"), DAYS, skips=True).day == the("2025-09-01")
+    answer = read_limit("30 working days after start")
+    assert count(answer, the("2025-07-21"), DAYS).day == the("2025-09-02")
+    assert count(answer, the("2025-07-21"), DAYS, skips=True).day == the("2025-09-30")
 
 
 def test_a_limit_that_ends_on_a_bank_holiday_is_not_extended_and_says_so() -> None:
@@ -196,6 +202,13 @@ def test_a_name_that_is_no_rule_is_refused_with_what_may_be_meant() -> None:
     assert refusal("REG45-cease", start="2026-01-05") == (
         "REG45-cease has no date. Regulation 45 sets no time for this."
     )
+
+
+def test_what_only_lifts_a_limit_is_told_from_a_rule() -> None:
+    for name in ("NOCERT", "EX_SCHOOL", "ex_appt", "EX_COVID"):
+        assert refusal(name, start="2025-09-01") == (
+            f"{name.upper()} lifts a limit and has no date of its own. “dates --list” shows all rules."
+        )
 
 
 def test_a_day_that_is_missing_or_that_the_rule_does_not_know_is_refused() -> None:

@@ -92,8 +92,8 @@ def test_a_correction_of_days_on_which_the_rule_was_no_law_changes_nothing() -> 
     assert corrected("S2001-DECIDE", first=date(2014, 9, 1), last=None).clocks == BOOK.clocks
     on_the_last = corrected("S2001-DECIDE", first=date(2014, 8, 31), last=None)
     assert weeks(on_the_last, "S2001-DECIDE", date(2014, 8, 31)) == 5
-    always = corrected("REG10", first=date.min, last=None, counts="11 working days after start")
-    assert [(clock.first, clock.last) for clock in always.versions("REG10")] == [(None, None)]
+    always = corrected("HRG12", first=date.min, last=None, counts="11 weeks after start")
+    assert [(clock.first, clock.last) for clock in always.versions("HRG12")] == [(None, None)]
 
 
 def test_a_correction_across_two_versions_cuts_both() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
@@ -11,7 +12,16 @@ from ppsdesk.domain.clock_files import read_book
 from ppsdesk.domain.clock_rules import read_limit
 from ppsdesk.domain.clock_steps import steps
 from ppsdesk.domain.errors import Refused
-from ppsdesk.domain.happenings import DatesSheet, FactWanted, Follows, Happening, Unlikely, all_dates
+from ppsdesk.domain.happenings import (
+    DatesSheet,
+    FactWanted,
+    Follows,
+    Happening,
+    Kind,
+    Unlikely,
+    all_dates,
+    questions_about,
+)
 from ppsdesk.services.shipped_rules import shipped_book, shipped_days, shipped_happenings
 
 BOOK, DAYS = shipped_book(), shipped_days()
@@ -137,7 +147,7 @@ def test_what_cannot_be_counted_yet_is_left_out_and_its_days_are_asked_for() -> 
         ("notice", {"notice": "2025-12-11", "meeting": "2025-11-12"}, "later than four weeks after the meeting"),
         ("notice", {"notice": "2025-11-11", "meeting": "2025-11-12"}, "before the review meeting"),
         ("appeal", {"received": "2026-01-05", "registration": "2026-01-04"}, "before the appeal arrived"),
-        ("mediated", {"ended": "2026-01-05", "agreement": "2026-01-04"}, "before mediation ended"),
+        ("mediated", {"ended": "2026-01-05", "agreement": "2026-01-04"}, "before the talks ended"),
     ],
 )
 def test_days_that_contradict_each_other_are_asked_about_and_still_counted(
@@ -177,6 +187,35 @@ def test_a_doubt_about_a_day_that_is_not_given_does_not_hide_the_next_one() -> N
     assert questions(boiled="2026-04-02", drunk="2026-04-09") == ("Drunk late?",)
     assert questions(drunk="2026-04-09") == ()
     assert len(questions(boiled="2026-04-02", poured="2026-05-01", drunk="2026-04-09")) == 2
+
+
+def test_a_rule_asked_by_its_own_days_is_questioned_in_the_words_of_the_page() -> None:
+    def questions(rule: str, **told: str) -> tuple[str, ...]:
+        return questions_about(shipped_happenings(), rule, {name: the(day) for name, day in told.items()}, DAYS)
+
+    [early] = questions("APL", decision="2026-03-02", certificate="2026-03-01")
+    assert early == HAPPENINGS["decision"].unlikely[0].words
+    assert questions("APL", decision="2026-03-02", certificate="2026-03-02") == ()
+    assert questions("APL", decision="2026-03-02", certificate="2026-05-02") == ()
+    [late] = questions("APL", decision="2026-03-02", certificate="2026-05-03")
+    assert late == HAPPENINGS["decision"].unlikely[1].words
+    assert questions("APL", decision="2026-03-02") == ()
+    assert questions("EHC6", start="2026-03-02") == ()
+    assert len(questions("MOVEREV", last_review="2026-03-02", transfer="2026-03-01")) == 1
+
+
+def test_the_same_question_of_two_happenings_and_their_kinds_is_asked_once() -> None:
+    wanted = (FactWanted("move", "Moved"), FactWanted("aware", "Known"))
+    follows = Follows("MOVE", (("move", "move"), ("aware", "aware")))
+    doubt = Unlikely("aware", "Known long before?", before=read_limit("2 working days before move"))
+    plain = Happening(code="plain", title="Moved", facts=wanted, rules=(follows,), unlikely=(doubt,))
+    of_a_kind = replace(plain, code="kinds", rules=(), kinds=(Kind("far", "Far away", (follows,)),))
+    days = {"move": the("2026-03-02"), "aware": the("2026-02-25")}
+    quiet = replace(plain, code="quiet", unlikely=())
+    assert questions_about([plain, of_a_kind, quiet], "MOVE", days, DAYS) == (doubt.words,)
+    assert questions_about([plain], "MOVE", {**days, "aware": the("2026-02-26")}, DAYS) == ()
+    assert questions_about([of_a_kind], "MOVE", days, DAYS) == (doubt.words,)
+    assert questions_about([of_a_kind], "MOVEREV", days, DAYS) == ()
 
 
 def test_a_day_in_the_future_is_asked_about_unless_it_may_lie_there() -> None:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
+from itertools import product
 
 import page as pdf_rules
 import pytest
 
-from ppsdesk.domain.clock_steps import steps
-from ppsdesk.domain.document import Heading, Note, Paragraph, Table
+from ppsdesk.domain.clock_rules import RuleBook
+from ppsdesk.domain.clock_steps import StepKind, steps
+from ppsdesk.domain.document import Facts, Heading, Note, Paragraph, Table
+from ppsdesk.domain.happenings import Happening, all_dates
 from ppsdesk.reports import dates_sheet, html_file, pdf
 from ppsdesk.reports.dates_sheet import CHECK, FIXED, LIFTED, LIFTED_YOURS, Told
-from ppsdesk.services.shipped_rules import shipped_book, shipped_happenings
+from ppsdesk.services.shipped_rules import shipped_book, shipped_days, shipped_happenings
 from tests.reports import reading
 from tests.reports.reading_age import age, syllables
 from tests.reports.sheets import SERVICE, appeal, every, told
@@ -186,6 +190,111 @@ def test_every_fixed_sentence_is_read_at_twelve(words: str) -> None:
 def test_what_happened_and_what_is_asked_is_read_at_twelve(happening) -> None:  # type: ignore[no-untyped-def]
     labels = [happening.title, *(fact.asks for fact in happening.facts), *(kind.title for kind in happening.kinds)]
     assert age(" ".join([*(f"{label}." for label in labels), *(doubt.words for doubt in happening.unlikely)])) <= OLDEST
+
+
+def too_hard(texts: Iterable[tuple[str, str]]) -> list[str]:
+    """Those of the texts that one cannot read at twelve, with where they stand."""
+    return sorted({f"{where}, read at {age(words):.1f}: {words}" for where, words in texts if age(words) > OLDEST})
+
+
+def in_the_data(book: RuleBook, happenings: Iterable[Happening]) -> Iterator[tuple[str, str]]:
+    """Every text of the rules that can come onto a sheet, one by one. A law that is cited, and whoever it was read at,
+    are names and are not measured; what we say about them is."""
+    for clock in book.clocks:
+        yield clock.code, clock.duty
+        yield f"the note of {clock.code}", clock.note
+        yield from ((f"the source of {clock.code}", part) for part in clock.source.split("; ") if our_own_words(part))
+    yield from (*book.exceptions.items(), *book.no_limits.items())
+    for suspension in book.suspensions:
+        yield suspension.code, f"{suspension.title}: {suspension.words}"
+    for rule in book.rules:
+        yield f"the name of {rule.code}", f"The law, as known here, had no date for: {rule.title}."
+    for happening in happenings:
+        yield from ((f"a doubt of {happening.code}", doubt.words) for doubt in happening.unlikely)
+
+
+def our_own_words(source: str) -> bool:
+    """Of a source, “not checked” is what we say about it; “IPSEA, the mediation process” is a name, an address too."""
+    return source.islower() and "." not in source
+
+
+def on_the_sheet(told: Told) -> Iterator[tuple[str, str]]:
+    """Every text of a sheet as it is printed, the steps one by one; a law that is cited is a name, as is a source."""
+    yield from ((told.title, words) for words in _above_the_steps(told))
+    for one in told.sheet.dates:
+        cited = [one.clock.law, one.clock.source]
+        cited += [name for suspension in one.suspended for name in (suspension.law, suspension.source)]
+        for step in steps(one, told.book):
+            words = step.words
+            for name in cited:
+                words = words.replace(f": {name}.", ".")
+            yield f"a step of {one.clock.code}", words
+
+
+def _above_the_steps(told: Told) -> Iterator[str]:
+    blocks = dates_sheet.document(told).blocks
+    for block, following in zip(blocks, (*blocks[1:], None), strict=True):
+        if isinstance(block, Paragraph):
+            yield block.text
+        if isinstance(block, Heading) and isinstance(following, Paragraph):
+            yield f"{block.text}. {following.text}"
+        if isinstance(block, Facts):
+            yield " ".join(f"{label}: {words}." for label, words in block.rows)
+        if isinstance(block, Table):
+            yield f"{block.caption}. {' '.join(block.figures.notes)}"
+            yield from ("; ".join(str(cell) for cell in row) for row in block.figures.rows)
+
+
+def the_sheets(book: RuleBook) -> Iterator[Told]:
+    """Sheets of every happening of every kind in the law of six times, all days known or only those that are needed,
+    everything lifted that can be or nothing."""
+    for happening, year, month in product(shipped_happenings(), (2000, 2009, 2013, 2019, 2020, 2025), (7, 12)):
+        for kind, lifted in product([one.code for one in happening.kinds] or [""], ((), tuple(book.exceptions))):
+            known = {
+                fact.name: date(year, month, 3 + 2 * at)
+                for at, fact in enumerate(happening.facts)
+                if not (lifted and fact.optional and at)
+            }
+            found = all_dates(book, happening, known, shipped_days(), kind=kind, lifted=lifted, today=date(2019, 5, 6))
+            yield Told(sheet=found, book=book, service="", today=date(2019, 5, 6))
+
+
+def test_exceptions_notes_and_every_other_text_of_the_rules_is_read_at_twelve() -> None:
+    assert too_hard(in_the_data(shipped_book(), shipped_happenings())) == []
+
+
+def test_everything_that_is_printed_the_small_print_too_is_read_at_twelve() -> None:
+    texts = dict[str, str]()
+    kinds: set[StepKind] = set()
+    for one in the_sheets(shipped_book()):
+        kinds |= {step.kind for found in one.sheet.dates for step in steps(found, one.book)}
+        texts |= {words: where for where, words in on_the_sheet(one)}
+    assert kinds == set(StepKind)
+    assert too_hard((where, words) for words, where in texts.items()) == []
+
+
+def test_a_hard_exception_note_or_suspension_is_named() -> None:
+    book, hard = shipped_book(), "Representations regarding statutory obligations necessitate notification."
+    [suspension] = book.suspensions
+    worse = replace(
+        book,
+        clocks=tuple(replace(clock, note=hard) if clock.rule == "EHC6" else clock for clock in book.clocks),
+        exceptions={**book.exceptions, "EX_EY": hard},
+        suspensions=(replace(suspension, words=hard),),
+    )
+    named = {line.partition(",")[0] for line in too_hard(in_the_data(worse, ()))}
+    assert named == {"the note of EHC6", "EX_EY", "EX_COVID"}
+    told = Told(
+        sheet=all_dates(
+            worse, shipped_happenings()[1], {"request": date(2020, 6, 1)}, shipped_days(), lifted=["EX_EY"]
+        ),
+        book=worse,
+        service="",
+        today=date(2020, 6, 1),
+    )
+    printed = too_hard(on_the_sheet(told))
+    assert len([line for line in printed if line.startswith("a step of EHC6,")]) == 3
+    assert all(line.endswith((hard, "Law. Source.", "takes its place.")) for line in printed)
 
 
 def test_the_parents_part_of_every_sheet_is_read_at_twelve() -> None:
