@@ -7,12 +7,13 @@ from typing import ClassVar
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ppsdesk.domain.changes import Topic
 from ppsdesk.domain.rights import Action, Subject
 from ui.kit.desk import Desk
 from ui.kit.flow import Flow
+from ui.kit.head_row import HeadRow
 from ui.kit.surfaces import PageScroll
 from ui.kit.words import label, spaced
 
@@ -41,8 +42,6 @@ class Page(QWidget):
         whole = _Whole()
         outer = QVBoxLayout(whole)
         spaced(outer, around=("xl", "l", "xl", "l"), gap="m")
-        head = QHBoxLayout()
-        spaced(head, gap="m")
         words = QVBoxLayout()
         spaced(words, gap="xs")
         self._title = label(self.title, "h1", wrap=True)
@@ -50,9 +49,7 @@ class Page(QWidget):
         words.addWidget(self._title)
         words.addWidget(self._line)
         self._actions = Flow()
-        head.addLayout(words, 1)
-        head.addLayout(self._actions)
-        outer.addLayout(head)
+        outer.addLayout(HeadRow(words, self._actions))
         self.body = QVBoxLayout()
         spaced(self.body, gap="m")
         outer.addLayout(self.body, 1)
@@ -76,7 +73,7 @@ class Page(QWidget):
         self._line.setText(text)
 
     def add_action(self, button: QWidget) -> None:
-        """A button at the right of the title."""
+        """A button at the right of the title; below it where there is little room."""
         self._actions.addWidget(button)
 
     def handler(self, action: str) -> Callable[[], None] | None:
