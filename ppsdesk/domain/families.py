@@ -13,6 +13,7 @@ from uuid import UUID
 from ppsdesk.domain.calendar import plain_day
 from ppsdesk.domain.codes import AlertKind, ConsentAnswer, ConsentSubject, Known
 from ppsdesk.domain.errors import Invalid
+from ppsdesk.domain.history import MATTER_CHANGES
 from ppsdesk.domain.organisations import Organisation
 from ppsdesk.domain.people import LABELS, Address, Person, unfit
 from ppsdesk.domain.vocabulary import TermCode
@@ -21,16 +22,20 @@ WORDS_LIMIT = 1_000
 RENEW_AFTER = 6  # months: consent older than this is asked for again
 
 # what a line of a person's history is about
-CHANGE_LABELS: dict[str, str] = LABELS | {
-    "removed_at": "Removed",
-    "relationships": "Relationship",
-    "alerts": "Alert",
-    "consents": "Consent",
-    "affiliations": "School or organisation",
-    "hidden_addresses": "Hidden address",
-    "safeguarding_notes": "Safeguarding note",
-    "disclosures": "Looked at what is hidden",
-}
+CHANGE_LABELS: dict[str, str] = (
+    LABELS
+    | {
+        "removed_at": "Removed",
+        "relationships": "Relationship",
+        "alerts": "Alert",
+        "consents": "Consent",
+        "affiliations": "School or organisation",
+        "hidden_addresses": "Hidden address",
+        "safeguarding_notes": "Safeguarding note",
+        "disclosures": "Looked at what is hidden",
+    }
+    | MATTER_CHANGES
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import Protocol
 from uuid import UUID
 
+from ppsdesk.domain.calendar import long_day
 from ppsdesk.domain.clock_rules import Owes
 from ppsdesk.domain.errors import Invalid, Refused
 from ppsdesk.domain.happenings import Happening
@@ -118,6 +119,24 @@ class Moved:
 def same_matter(one: Matter, other: Matter) -> bool:
     """Whether two say the same, whatever their versions and dates."""
     return replace(one, version=0, dates=()) == replace(other, version=0, dates=())
+
+
+def told_words(matter: Dated, happening: Happening | None, exceptions: Mapping[str, str]) -> str:
+    """ "It will not assess; Date on the decision letter: Thu 1 Oct 2026", and what was said to lift a limit."""
+    kind = next((one.title for one in happening.kinds if one.code == matter.kind), "") if happening else ""
+    asks = {fact.name: fact.asks for fact in happening.facts} if happening else {name: name for name in matter.facts}
+    days = [f"{words}: {long_day(matter.facts[name])}" for name, words in asks.items() if name in matter.facts]
+    return "; ".join(part for part in (kind, *days, lifted_words(matter.lifted, exceptions)) if part)
+
+
+def lifted_words(lifted: Collection[str], exceptions: Mapping[str, str]) -> str:
+    """What was said to lift a limit: “Lifts a limit: The child missed an appointment.”, "" for nothing."""
+    return f"Lifts a limit: {' '.join(exceptions.get(code, code) for code in sorted(lifted))}" if lifted else ""
+
+
+def told_in_full(matter: Dated, happening: Happening | None, exceptions: Mapping[str, str]) -> str:
+    """What happened, and what was told of it."""
+    return f"{happening.title if happening else matter.happening}: {told_words(matter, happening, exceptions)}"
 
 
 def check_matter(matter: Dated, happenings: Collection[Happening], exceptions: Collection[str]) -> Happening:

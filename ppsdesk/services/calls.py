@@ -17,6 +17,7 @@ from ppsdesk.domain.lists import CallLine, CallOrder
 from ppsdesk.domain.selection import Selection
 from ppsdesk.domain.words import count_of
 from ppsdesk.services.intake import check, dates_follow, keep_dates, keep_people, keep_step, touched
+from ppsdesk.services.matter_history import with_dates
 from ppsdesk.storage.work import Storage
 
 TOUCHED = frozenset({Topic.CALLS})
@@ -109,9 +110,9 @@ class CallDesk:
             return work.calls.get(call_id)
 
     def history(self, call_id: int) -> tuple[Change, ...]:
-        """Who changed what, oldest first."""
+        """Who changed what, oldest first, the dates of the law told in it included."""
         with self._storage.reading() as work:
-            return work.calls.history(call_id)
+            return with_dates(work, work.calls.history(call_id), self._storage.role, call=call_id)
 
     def ids(
         self,

@@ -23,6 +23,7 @@ from ppsdesk.services.reckoning import (
     RulesInForce,
     amend_matter,
     checked_matter,
+    fits_call,
     keep_matter,
     rules_in_force,
     said_moved,
@@ -89,10 +90,14 @@ class DatesDesk:
     def keep(self, matter: Matter) -> Done[Matter]:
         """Put a matter on record with its dates. Doing it twice with the same key leaves one.
 
-        Raises `Invalid`, its fields “happening”, “kind”, “lifted” and the names of the days.
+        Raises `Invalid`, its fields “happening”, “kind”, “lifted” and the names of the days. For a call `Refused` where
+        it was removed or has the same dates, and `Conflict`, holding the matter as it may be kept, where it is about
+        another child by now.
         """
         checked_matter(matter)
         with self._storage.writing() as work:
+            if matter.call is not None:
+                fits_call(work, matter)
             moved = keep_matter(work, matter, at=self._clock())
             kept = work.matters.get(matter.key)
             work.commit()

@@ -11,7 +11,7 @@ from ppsdesk.domain.calls import Call, NewCall, checked
 from ppsdesk.domain.changes import Topic
 from ppsdesk.domain.errors import Invalid
 from ppsdesk.domain.intake import NOTHING_NEW, Intake, check_intake
-from ppsdesk.services.reckoning import check_matters, keep_matter
+from ppsdesk.services.reckoning import check_matters, child_of, keep_matter
 from ppsdesk.storage.work import UnitOfWork
 
 NOON = time(12)
@@ -61,8 +61,7 @@ def dates_follow(work: UnitOfWork, call: Call) -> bool:
     went along; about none or several children they belong to the call alone."""
     moved = False
     for matter in work.matters.of_call(call.key):
-        only = call.children[0] if len(call.children) == 1 else None
-        child = matter.child if matter.child in call.children else only
+        child = child_of(call.children, matter.child)
         if child != matter.child:
             work.matters.amend(replace(matter, child=child))
             moved = True

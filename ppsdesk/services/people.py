@@ -12,6 +12,7 @@ from ppsdesk.domain.families import PersonRecord
 from ppsdesk.domain.finding import MOST, Alike, Found
 from ppsdesk.domain.history import Change
 from ppsdesk.domain.people import NewPerson, Person, PersonFacts, check_person, facts_of_person, questions
+from ppsdesk.services.matter_history import with_dates
 from ppsdesk.storage.people import same_facts
 from ppsdesk.storage.work import Storage
 
@@ -50,9 +51,10 @@ class PeopleDesk:
 
     def history(self, key: UUID) -> tuple[Change, ...]:
         """Who changed what of the person and what belongs to them, oldest first, in words; `field` is a name of
-        `domain.families.CHANGE_LABELS`."""
+        `domain.families.CHANGE_LABELS`. The dates of the law that are, or were, about the person included."""
         with self._storage.reading() as work:
-            return work.people.history(key)
+            number = work.people.id_of(key)
+            return with_dates(work, work.people.history(key), self._storage.role, person=number)
 
     def questions(self, facts: PersonFacts) -> dict[str, str]:
         """What is possible but unlikely, by field: asked once, never refused."""

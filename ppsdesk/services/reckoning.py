@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from hashlib import sha256
 from typing import Any
+from uuid import UUID
 
 from ppsdesk import __version__
 from ppsdesk.domain.calendar import long_day
 from ppsdesk.domain.clock_rules import RuleBook, changed
-from ppsdesk.domain.errors import Invalid, Refused
+from ppsdesk.domain.errors import Conflict, Invalid, Refused
 from ppsdesk.domain.happenings import Happening
-from ppsdesk.domain.matters import Matter, check_matter, same_matter
+from ppsdesk.domain.matters import Matter, check_matter, lifted_words, same_matter
 from ppsdesk.domain.reworking import Difference, WorkingOut, differences
 from ppsdesk.domain.rule_changes import BankHoliday, RuleChange, with_holidays
 from ppsdesk.domain.words import count_of
@@ -111,6 +112,32 @@ def keep_matter(work: UnitOfWork, matter: Matter, *, at: datetime) -> int:
     return amend_matter(work, replace(matter, version=matter.version or 1), at=at)
 
 
+def fits_call(work: UnitOfWork, matter: Matter) -> None:
+    """Whether a matter can be kept with its call as that is now; it stays so until the transaction ends."""
+    assert matter.call is not None
+    number = work.matters.hold_call(matter.call)
+    call = work.calls.get(number)
+    if call.removed_at is not None:
+        who = work.matters.who_changed_call(number)
+        raise Refused(f"{who} removed this call meanwhile.", hint="Put the call back to keep dates with it.")
+    child = child_of(call.children, matter.child)
+    if child != matter.child:
+        raise Conflict(
+            f"{work.matters.who_changed_call(number)} changed whom this call is about while you had it open.",
+            hint="What you typed is still here. Look whom the call is about, then save again.",
+            theirs=replace(matter, child=child),
+        )
+    there = [one for one in work.matters.of_call(matter.call) if one.key != matter.key and one.closed_on is None]
+    if any(same_matter(replace(one, key=matter.key), matter) for one in there):
+        raise Refused("These dates are kept with this call already.", hint="Nothing was kept a second time.")
+
+
+def child_of(children: Sequence[UUID], wanted: UUID | None) -> UUID | None:
+    """Whom dates told in a call are about: the one meant where the call is about them, else the only one there is."""
+    only = children[0] if len(children) == 1 else None
+    return wanted if wanted in children else only
+
+
 def amend_matter(work: UnitOfWork, matter: Matter, *, at: datetime) -> int:
     """Change what was told, and list what moved; how many. `Conflict`, `NotFound`."""
     work.matter_dates.while_rules_stay()
@@ -138,6 +165,9 @@ def told_otherwise(before: Matter, after: Matter) -> str:
                 f"is {long_day(now)}" if now else "is not known",
             ]
             said.append(f"{asks.get(name, name)} {', '.join(told)}")
+    if before.lifted != after.lifted:
+        lifts = lifted_words(after.lifted, shipped_book().exceptions)
+        said.append(f"{lifts[:1].lower()}{lifts[1:]}" if lifts else "nothing lifts a limit any more")
     return f"Corrected: {'; '.join(said)}"[:1_000]
 
 

@@ -10,7 +10,7 @@ record such a change, but somebody determined can drop them. The manual says so.
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import Connection, Table, select, union_all
 
 from ppsdesk.domain.history import UNKNOWN_PROGRAM, Change
 from ppsdesk.storage import date_rows, people_rows, report_rows, rows  # noqa: F401  # they fill the metadata
@@ -183,13 +183,25 @@ def history(connection: Connection, tables: tuple[str, ...], record_id: int) -> 
     )
 
 
-def last_person(connection: Connection, table: str, record_id: int) -> str | None:
-    """Who last changed the row of a record itself; None where its trail holds nobody, or may not be read."""
+def last_person(connection: Connection, tables: tuple[str, ...], record_id: int) -> str | None:
+    """Who last changed a record in one of these tables; None where its trail holds nobody, or may not be read.
+
+    One row, however long the history: the newest of each table, and of those the newest.
+    """
     entry = _table("audit_entry")
-    of_it = (entry.c.table_name == table, entry.c.record_id == record_id)
-    # by an expression: ordered by the key alone, a server may read the whole trail backwards to find the first
-    newest = select(entry.c.person).where(*of_it).order_by((entry.c.id + 0).desc()).limit(1)
-    return connection.execute(newest).scalar()
+    # In a local file the index holds the key as well, so that the newest is its last. A server's does not: ordered by
+    # the key alone it may read the whole trail backwards, so there it is by an expression, among those of the record.
+    newest = entry.c.id if connection.dialect.name == "sqlite" else entry.c.id + 0
+    of_each = [
+        select(entry.c.id, entry.c.person)
+        .where(entry.c.table_name == table, entry.c.record_id == record_id)
+        .order_by(newest.desc())
+        .limit(1)
+        .subquery()
+        for table in tables
+    ]
+    found = union_all(*(select(one) for one in of_each)).subquery()
+    return connection.execute(select(found.c.person).order_by(found.c.id.desc()).limit(1)).scalar()
 
 
 def _sqlite_triggers() -> dict[str, str]:

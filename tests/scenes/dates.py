@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ppsdesk.assembly import Services
-from tests.scenes._stage import desk_on, settled, until
+from ppsdesk.domain.selection import Selection
+from tests.scenes._stage import SIZE, desk_on, settled, until
+from ui.calls.call_page import CallPage
 from ui.dates.asking import Content
 from ui.dates.dates_page import DatesPage
 
@@ -69,6 +72,23 @@ def long_ago(services: Services) -> QWidget:
     return _answered(services, Content(happening="statement", days={"request": "3/9/2001"}))
 
 
+def added(services: Services) -> QWidget:
+    """A call on record to which what happened is being added, with what follows and what lifts a limit."""
+    page = CallPage(desk_on(services))
+    page.resize(*SIZE)
+    page.show()
+    until(page.dates.shown, partial(page.open_call, services.calls.ids(Selection(), limit=1)[0]))
+    page.dates.begin()
+    page.dates.form._what.set_value("request")
+    page.dates.form.form.focus_field("request")
+    page.dates.form.form.editor("request").restore("5/11/2026")
+    while not page.dates.form.follows.lines():
+        QApplication.processEvents()
+    settled(page)
+    page.dates.form.lifting.ticks["EX_ABSENT"].keys.setFocus()
+    return settled(page)
+
+
 SCENES: dict[str, Callable[[Services], QWidget]] = {
     "dates": empty,
     "dates_decision": decision,
@@ -76,4 +96,5 @@ SCENES: dict[str, Callable[[Services], QWidget]] = {
     "dates_questioned": questioned,
     "dates_lifted": lifted,
     "dates_long_ago": long_ago,
+    "dates_added": added,
 }

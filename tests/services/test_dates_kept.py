@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from threading import Thread
 from uuid import UUID, uuid4
 
 import pytest
@@ -16,8 +17,9 @@ from ppsdesk.domain.clock_rules import Owes
 from ppsdesk.domain.errors import CannotStart, Conflict, Invalid, NotFound, Refused
 from ppsdesk.domain.intake import Intake
 from ppsdesk.domain.matters import Matter, MatterDate
+from ppsdesk.services.reckoning import fits_call, keep_matter
 from ppsdesk.storage.work import Storage
-from tests.builders import TODAY, a_call, a_child
+from tests.builders import NOW, TODAY, a_call, a_child
 from tests.conftest import Clock, MakeStorage, services_on
 
 REQUESTED = date(2026, 9, 3)
@@ -235,3 +237,72 @@ def test_another_desk_sees_what_is_kept(make_storage: MakeStorage, tmp_path: Pat
     number = one.calls.log(call, Intake(matters=(ASKED,))).value
     assert other.dates.of_call(call.key) == one.dates.of_call(call.key)
     assert facts_of(other.calls.get(number)) == facts_of(call)
+
+
+# -- added to a call on record -----------------------------------------------------------------------------------------
+
+
+def test_dates_are_added_to_a_call_on_record_once_however_often_they_are_sent(desk: Services) -> None:
+    call = a_call()
+    desk.calls.log(call)
+    added = replace(REFUSED, call=call.key)
+    for _ in range(2):
+        assert desk.dates.keep(added).said == "Dates kept."
+    [kept] = desk.dates.of_call(call.key)
+    assert (kept.version, due(kept)["APL"]) == (1, date(2026, 11, 2))
+
+
+def test_the_same_dates_are_not_added_a_second_time_by_somebody_else(desk: Services) -> None:
+    call = a_call()
+    desk.calls.log(call)
+    desk.dates.keep(replace(REFUSED, call=call.key))
+    with pytest.raises(Refused, match="kept with this call already"):
+        desk.dates.keep(replace(REFUSED, key=uuid4(), call=call.key))
+    desk.dates.keep(replace(REFUSED, key=uuid4(), call=call.key, kind="RTI"))
+    assert len(desk.dates.of_call(call.key)) == 2
+
+
+def test_nothing_is_added_to_a_call_that_was_removed_meanwhile(desk: Services) -> None:
+    call = a_call()
+    number = desk.calls.log(call).value
+    desk.calls.remove(number, 1)
+    with pytest.raises(Refused, match=f"^{desk.person} removed this call meanwhile"):
+        desk.dates.keep(replace(REFUSED, call=call.key))
+    desk.calls.put_back(number, 2)
+    desk.dates.keep(replace(REFUSED, call=call.key))
+
+
+def test_dates_for_a_child_the_call_is_no_longer_about_are_not_kept_for_either(desk: Services) -> None:
+    """Who typed them is told, and may save them for the one it is about now."""
+    children = [a_child(given_names=name) for name in ("Cai", "Elin")]
+    for child in children:
+        desk.people.add(child)
+    call = a_call(children=(children[0].key,))
+    number = desk.calls.log(call).value
+    before = desk.calls.get(number)
+    desk.calls.amend(number, before.version, replace(facts_of(before), children=(children[1].key,)))
+    with pytest.raises(Conflict, match="changed whom this call is about") as raised:
+        desk.dates.keep(replace(REFUSED, call=call.key, child=children[0].key))
+    assert desk.dates.of_call(call.key) == ()
+    assert isinstance(raised.value.theirs, Matter)
+    assert desk.dates.keep(raised.value.theirs).value.child == children[1].key
+
+
+def test_a_child_chosen_while_dates_are_being_added_takes_them_along(desk: Services, storage: Storage) -> None:
+    """Whoever comes second waits, so that no date is left with a child the call is not about."""
+    children = [a_child(given_names=name) for name in ("Cai", "Elin")]
+    for child in children:
+        desk.people.add(child)
+    call = a_call(children=(children[0].key,))
+    number = desk.calls.log(call).value
+    facts = replace(facts_of(desk.calls.get(number)), children=(children[1].key,))
+    other = Thread(target=desk.calls.amend, args=(number, 1, facts))
+    added = replace(REFUSED, call=call.key, child=children[0].key)
+    with storage.writing() as work:
+        fits_call(work, added)
+        other.start()
+        other.join(timeout=0.5)
+        keep_matter(work, added, at=NOW)
+        work.commit()
+    other.join()
+    assert desk.dates.get(added.key).child == children[1].key

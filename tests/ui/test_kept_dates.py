@@ -18,6 +18,7 @@ from ppsdesk.domain.intake import Intake
 from ppsdesk.domain.matters import Matter
 from ppsdesk.domain.rights import Role
 from tests.builders import a_call
+from tests.ui.on_call import page_of_call
 from tests.ui.on_desk import CTRL, keyboard, label_texts, on_a_local_file, press, tab_to, write
 from tests.ui.on_pad import Family, a_family
 from ui.calls.call_page import CallPage
@@ -51,13 +52,7 @@ def told(desk: Services, family: Family) -> Matter:
 @pytest.fixture
 def page(window_desk: Desk, show: Show, qtbot: QtBot, told: Matter) -> CallPage:
     """The page of that call."""
-    made = CallPage(window_desk)
-    with qtbot.waitSignal(made.form.lists_came):
-        show(made, 1080, 900)
-    with qtbot.waitSignal(made.dates.shown, timeout=10_000):
-        made.open_call(1)
-    made.focus_first()
-    return made
+    return page_of_call(window_desk, show, qtbot)
 
 
 def rows(card: MattersCard) -> list[str]:
@@ -239,7 +234,7 @@ def test_the_page_of_the_child_shows_what_is_open_and_that_of_another_nothing(
 
 
 @on_a_local_file
-def test_a_call_without_dates_shows_no_card_and_a_role_without_the_right_never(
+def test_a_call_without_dates_only_offers_to_add_one_and_a_role_without_the_right_sees_nothing(
     window_desk: Desk, show: Show, desk: Services, told: Matter, qtbot: QtBot
 ) -> None:
     """What a role may not look at is absent."""
@@ -249,6 +244,11 @@ def test_a_call_without_dates_shows_no_card_and_a_role_without_the_right_never(
     show(card)
     card.hide()
     card.show_call(without.key, {})
+    shown_again(card, qtbot)
+    buttons = (card.add_button, card.edit_button, card.close_button, card.reopen_button, card.explain_button)
+    assert [button.isVisible() for button in buttons] == [True, False, False, False, False]
+    assert not card.rows.isVisible()
+    card.show_call(without.key, {}, open_=False)
     shown_again(card, qtbot)
     assert not card.isVisible()
     window_desk.rights.know(Role.ANALYST)

@@ -23,6 +23,9 @@ from ui.kit.theme import Theme
 from ui.kit.words import without_access_key
 from ui.places import PLACES
 
+# the page of a call has the pad's own fields; the settings are not what one looks at in a call
+OWN_LETTERS = ("call", "settings")
+
 
 @pytest.fixture
 def windows(qtbot: QtBot, theme: Theme) -> Iterator[Windows]:
@@ -79,6 +82,39 @@ def test_with_the_pad_over_any_page_every_key_means_one_thing(windows: Windows, 
     assert keys_twice(window) == []
     assert letters([*menu_titles(window), *access_keys(window.pads, window)]) == []
     assert letters([*menu_titles(window), *access_keys(page, window)]) == []
+
+
+@pytest.mark.parametrize("name", [place.name for place in PLACES if place.name not in OWN_LETTERS])
+def test_no_letter_of_the_pad_is_one_of_the_page_under_it(windows: Windows, tmp_path: Path, name: str) -> None:
+    window = windows.ready(windows.open(tmp_path / "desk", height=1400))
+    window.go(name)
+    window.do("new_call")
+    window.do("call_dates")
+    window.do("late")
+    QApplication.processEvents()
+    page = window.current_page()
+    assert {"La&w dates", "Another da&y"} <= set(access_keys(window.pads, window))
+    assert letters([*menu_titles(window), *access_keys(window.pads, window), *access_keys(page, window)]) == []
+
+
+def test_a_letter_of_the_pad_means_the_same_on_the_page_of_a_call(windows: Windows, tmp_path: Path) -> None:
+    """The fields of a call have the same letters in both; Tab goes on from one to the other."""
+    window = windows.ready(windows.open(tmp_path / "desk", height=1400))
+    window.go("call")
+    window.do("new_call")
+    window.do("call_dates")
+    window.do("late")
+    page = window.page("call")
+    page.form.complete()
+    page.dates.add_button.setVisible(True)
+    page.dates.show()
+    QApplication.processEvents()
+    meant = {QKeySequence.mnemonic(words).toString(): words for words in access_keys(window.pads, window)}
+    twice = {(meant[key], words) for words in access_keys(page, window)
+             if (key := QKeySequence.mnemonic(words).toString()) in meant and key}  # fmt: skip
+    same = {("La&w dates", "Add la&w date"), ("Another da&y", "Da&y")}
+    assert same <= twice
+    assert {pair for pair in twice if pair[0] != pair[1]} == same
 
 
 @pytest.mark.parametrize("name", [place.name for place in PLACES if place.number])

@@ -12,12 +12,12 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from ppsdesk.domain.happenings import Happening
 from ppsdesk.domain.rights import Action, Subject
 from ui.calls.dates_fields import DatesFields
-from ui.calls.dates_follow import Happenings, WhatFollows
-from ui.calls.dates_told import DatesTold, fitting, lacking
+from ui.calls.dates_follow import Happenings
 from ui.kit.desk import Desk
 from ui.kit.editor import Editor
 from ui.kit.still import laid_out_once
 from ui.kit.words import announce, spaced
+from ui.who.what_follows import DatesTold, WhatFollows, fitting, lacking
 
 if TYPE_CHECKING:
     from ui.kit.tokens_editor import TermTokens

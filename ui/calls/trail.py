@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from ppsdesk.domain.calls import LABELS
 from ppsdesk.domain.codes import Direction
-from ppsdesk.domain.history import Change
+from ppsdesk.domain.history import MATTER_CHANGES, Change, saves
 from ppsdesk.domain.vocabulary import TermCode, Vocabularies
 from ui.calls.fields import vocabulary_of
 from ui.calls.wording import NOTHING, value_words
@@ -21,22 +21,10 @@ _NOT_SHOWN = ("version", "recorded_at", "key", "id")
 
 def steps_of(changes: Sequence[Change], lists: Vocabularies) -> list[Step]:
     """The history, newest first."""
-    steps = [step for save in _saves(changes) for step in _steps_of_save(save, lists)]
-    return steps[::-1]
-
-
-def _saves(changes: Sequence[Change]) -> Iterator[list[Change]]:
-    """The changes that were saved together: the call's own fields, which bear one time, then its topics and such."""
-    save: list[Change] = []
-    begun_at: datetime | None = None
-    for change in changes:
-        if change.table == "call" and change.at != begun_at:
-            if save:
-                yield save
-            save, begun_at = [], change.at
-        save.append(change)
-    if save:
-        yield save
+    own = [change for change in changes if change.field not in MATTER_CHANGES]
+    steps = [step for save in saves(own, "call") for step in _steps_of_save(save, lists)]
+    steps += [_step_of_dates(change) for change in changes if change.field in MATTER_CHANGES]
+    return sorted(steps, key=lambda step: step.at)[::-1]
 
 
 def _steps_of_save(save: list[Change], lists: Vocabularies) -> list[Step]:
@@ -52,6 +40,11 @@ def _steps_of_save(save: list[Change], lists: Vocabularies) -> list[Step]:
     # what is said of one child is written anew with what is said of another
     changed = ((names, said) for names, said in found.items() if not names[1] or said[0] != said[1])
     return [_step(first, names, old, new, lists) for names, (old, new) in changed]
+
+
+def _step_of_dates(change: Change) -> Step:
+    what, before, after = MATTER_CHANGES[change.field], apart(change.old), apart(change.new)
+    return Step(at=change.at, person=change.person, what=what, before=before, after=after)
 
 
 def _step(first: Change, names: tuple[str, str], old: list[str], new: list[str], lists: Vocabularies) -> Step:

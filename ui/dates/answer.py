@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ppsdesk.domain.calendar import local_day
 from ppsdesk.domain.clock_steps import Step, steps
 from ppsdesk.domain.happenings import DatesSheet
-from ui.dates.asking import Question
+from ui.who.what_follows import DatesTold
 
 if TYPE_CHECKING:
     from ppsdesk.assembly import Services
@@ -28,7 +28,7 @@ class Answer:
     service: str = ""
 
 
-def read_answer(services: Services, question: Question) -> Answer:
+def read_answer(services: Services, question: DatesTold) -> Answer:
     """Ask the service. Touches no widget. `Refused` where a day is further away than the calendar goes."""
     dates, book = services.dates, services.dates.book()
     sheet = dates.ask(question.happening, question.facts, kind=question.kind, lifted=question.lifted)

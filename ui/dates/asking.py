@@ -7,32 +7,21 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ppsdesk.domain.happenings import FactWanted, Happening
-from ui.kit.editors import ChoicePicker, DayEditor, TickEditor
+from ui.kit.editors import ChoicePicker
 from ui.kit.form import Field, Form
-from ui.kit.parts import Card, KeyButton, label, no_access_key, spaced
+from ui.kit.parts import Card, KeyButton, spaced
 from ui.kit.still import laid_out_once
 from ui.kit.tab_order import tab_in_order
-from ui.kit.words import WrappedLabel
+from ui.who.telling import Lifting, day_field, offer_kinds
+from ui.who.what_follows import CHOOSE_KIND, DatesTold
 
 CHOOSE = "Choose what happened. Letters find: “draft”, “order”, “letter”."
-CHOOSE_KIND = "Choose which kind it is."
 ANY_DAY = "Type at least one of the days."
 NOT_KNOWN = "Not known, or not in the list"
-LIFTS = "Tick what holds. The limit does not apply then, and no other date takes its place."
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
-    """What is asked for."""
-
-    happening: str
-    kind: str
-    facts: Mapping[str, date]
-    lifted: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,63 +40,6 @@ class Lack:
 
     words: str
     field: str
-
-
-class Lifting(QWidget):
-    """Sentences to tick, each wrapping where it must: a box of its own would cut it."""
-
-    edited = Signal()
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.ticks: dict[str, TickEditor] = {}
-        self._box = QVBoxLayout(self)
-        spaced(self._box, gap="xs")
-        self.hide()
-
-    def value(self) -> tuple[str, ...]:
-        """The codes ticked."""
-        return tuple(code for code, tick in self.ticks.items() if tick.value())
-
-    def offer(self, sentences: Mapping[str, str], ticked: Sequence[str] = ()) -> None:
-        """What there is to tick, by its code; nothing is shown for none."""
-        while (item := self._box.takeAt(0)) is not None:
-            old = item.widget()
-            assert old is not None
-            old.hide()
-            old.deleteLater()
-        self.ticks = {}
-        if sentences:
-            self._box.addWidget(label("Does one of these hold?", "strong", wrap=True))
-            self._box.addWidget(label(LIFTS, "caption", wrap=True))
-        for code, sentence in sentences.items():
-            tick = TickEditor()
-            tick.name(f"lifts_{code}", sentence)
-            tick.set_value(code in ticked)
-            tick.edited.connect(self.edited)
-            self.ticks[code] = tick
-            line = _Ticked(tick, sentence)
-            self._box.addWidget(line)
-            line.show()
-        self.setHidden(not sentences)
-
-
-class _Ticked(QWidget):
-    """A box with its sentence; a press on either ticks it."""
-
-    def __init__(self, tick: TickEditor, sentence: str) -> None:
-        super().__init__()
-        self._tick = tick
-        row = QHBoxLayout(self)
-        spaced(row, gap="s")
-        row.addWidget(tick, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(WrappedLabel(sentence), 1, Qt.AlignmentFlag.AlignVCenter)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Anywhere on the sentence."""
-        super().mousePressEvent(event)
-        self._tick.box.setFocus(Qt.FocusReason.MouseFocusReason)
-        self._tick.box.click()
 
 
 class Asking(Card):
@@ -132,13 +64,9 @@ class Asking(Card):
         self._shown: Happening | None = None
         self._typed: dict[str, object] = {}  # days by what asks for them: what was typed once is not typed again
         self._happening, self._kind = ChoicePicker(), ChoicePicker()
-        self.form = Form(
-            [
-                Field("happening", "&What happened", self._happening),
-                Field("kind", "Which &kind", self._kind),
-            ],
-            goal="the dates can be told",
-        )
+        # no access keys: the pad, which may be open beside it, has theirs, and Ctrl+F leads here
+        fields = [Field("happening", "What happened", self._happening), Field("kind", "Which kind", self._kind)]
+        self.form = Form(fields, goal="the dates can be told")
         self.form.show_field("kind", False)
         self.form.edited.connect(self._edited)
         self.form.submitted.connect(self.submitted)
@@ -148,6 +76,7 @@ class Asking(Card):
         self._place.hide()
         self.lifting = Lifting()
         self.lifting.edited.connect(self.edited)
+        self.lifting.submitted.connect(self.submitted)
         self.add(self.form)
         self.add(self._place)
         self.add(self.lifting)
@@ -159,12 +88,12 @@ class Asking(Card):
         """What was chosen."""
         return self._happenings.get(self._happening.value())
 
-    def question(self) -> Question | None:
+    def question(self) -> DatesTold | None:
         """What is asked, None while something needed is not there."""
         happening = self.happening
         if happening is None or self.lack() is not None:
             return None
-        return Question(
+        return DatesTold(
             happening=happening.code, kind=self._kind.value(), facts=self._facts(), lifted=self.lifting.value()
         )
 
@@ -265,11 +194,8 @@ class Asking(Card):
             return
         with laid_out_once(self):
             self._shown = happening
-            kinds = happening.kinds if happening else ()
-            none = ("", NOT_KNOWN if happening and happening.rules else "")
-            self._kind.offer([none, *((kind.code, kind.title) for kind in kinds)])
-            self._kind.set_value(self._kind.value())
-            self.form.show_field("kind", bool(kinds))
+            offer_kinds(self._kind, happening, NOT_KNOWN)
+            self.form.show_field("kind", bool(happening and happening.kinds))
             self._build_days(happening.facts if happening else ())
             lifting = happening.exceptions if happening else ()
             self.lifting.offer({code: self._exceptions[code] for code in lifting}, self.lifting.value())
@@ -304,6 +230,4 @@ class Asking(Card):
 
     def _field(self, fact: FactWanted, *, some: bool) -> Field:
         hint = "" if not fact.optional else "One of the days is enough." if some else "If there is one."
-        placeholder = "3/9, fri, +2w" if fact.ahead else "3/9, yest, mon"
-        editor = DayEditor(self._today, ahead=fact.ahead, placeholder=placeholder)
-        return Field(fact.name, no_access_key(fact.asks), editor, hint=hint, required=not fact.optional)
+        return day_field(fact, self._today, hint=hint)

@@ -197,7 +197,7 @@ class DatesPage(Page):
         if self.moved_bar.text != (words := moved_line(many)):
             self.moved_bar.say(words)
             if words:
-                self.moved_bar.add_button("Show them", self.moved.focus_rows)
+                self.moved_bar.add_button("Show what moved", self.moved.focus_rows)
 
     def _shown(self) -> Answer | None:
         """What can be given away; says so where there is nothing."""

@@ -63,7 +63,7 @@ class HistoryTab(Tab):
 
 def steps_of(changes: Sequence[Change], lists: Vocabularies) -> list[Step]:
     """The newest first; what was put on record at the beginning in one line."""
-    first = changes[0].at if changes else None
+    first = next((change.at for change in changes if change.table == "person"), None)
     later = [c for c in changes if c.at != first or c.table != "person"]
     begun = [c for c in changes if c.at == first and c.table == "person"][:1]
     steps = [Step(at=c.at, person=c.person, what="Put on record", after=c.new) for c in begun]

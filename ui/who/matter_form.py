@@ -1,8 +1,8 @@
-"""The days of a matter on record, opened in their card to be corrected."""
+"""What happened and its days: told anew in the card of a call, or those on record opened there to be corrected."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -10,37 +10,55 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from ppsdesk.domain.calendar import local_day
 from ppsdesk.domain.errors import DeskError, Invalid
 from ppsdesk.domain.happenings import Happening
 from ppsdesk.domain.matters import Matter
-from ui.kit.editors import ChoicePicker, DayEditor
+from ui.kit.desk import Desk
+from ui.kit.editors import ChoicePicker
 from ui.kit.form import Field, Form
-from ui.kit.parts import Bar, Flow, KeyButton, label, no_access_key, spaced
+from ui.kit.parts import Bar, Flow, KeyButton, label, spaced
+from ui.kit.still import laid_out_once
 from ui.kit.tab_order import tab_in_order
-from ui.who.matter_words import KIND, KIND_NOT_GIVEN
+from ui.who.matter_words import HAPPENING, KIND, KIND_NOT_GIVEN
+from ui.who.telling import Lifting, day_field, offer_kinds
+from ui.who.what_follows import DatesTold, WhatFollows, lacking
+
+CHOOSE = "Choose what happened. Letters find: “draft”, “order”, “letter”."
 
 
 class MatterForm(QWidget):
     """`wanted` carries the matter as it is to be, `closed` when it is away. Escape closes it, and drops what was typed.
 
-    `before` is the matter it was opened with.
+    `before` is the matter it was opened with: of version 0 while it is not on record.
     """
 
     wanted = Signal(object)
     closed = Signal()
 
-    def __init__(self, today: Callable[[], date], parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._today = today
+        self._desk = desk
         self.before: Matter | None = None
+        self._offered: dict[str, Happening] = {}
+        self._exceptions: Mapping[str, str] = {}
+        self._lifted: tuple[str, ...] = ()
+        self._what = ChoicePicker()
+        self.what = Form([Field(HAPPENING, "What happened", self._what, required=True)])
+        self.what.edited.connect(self._chosen)
+        self.what.submitted.connect(self.save)
         self.form = Form([])
+        self.lifting = Lifting()
+        self.lifting.edited.connect(self._ask)
+        self.lifting.submitted.connect(self.save)
+        self.follows = WhatFollows(desk, self._today, self)
         self.trouble, self.unsaved = Bar("danger"), Bar("warning")
         self.title = label("", "strong", wrap=True)
         self.save_button = KeyButton("Save the dates", "Ctrl+Enter", icon="check").when_pressed(self.save)
         self.close_button = KeyButton("Close", "Esc", "quiet").when_pressed(self.put_away)
         self._column = QVBoxLayout(self)
         spaced(self._column, gap="s")
-        for part in (self.trouble, self.unsaved, self.title, self.form):
+        for part in (self.trouble, self.unsaved, self.title, self.what, self.form, self.follows, self.lifting):
             self._column.addWidget(part)
         row = Flow(gap="s")
         row.addWidget(self.save_button)
@@ -51,19 +69,34 @@ class MatterForm(QWidget):
     @property
     def has_unsaved(self) -> bool:
         """Whether it is open with something typed into it."""
-        return not self.isHidden() and self.form.dirty
+        dirty = self.form.dirty or self.what.dirty or self.lifting.value() != self._lifted
+        return not self.isHidden() and dirty
 
-    def open_form(self, matter: Matter, happening: Happening) -> None:
-        """Open with what was told."""
-        self.before = matter
+    def open_form(self, matter: Matter, offered: Sequence[Happening], exceptions: Mapping[str, str]) -> None:
+        """Open with what was told. For a matter that is not on record what happened is chosen of those `offered`;
+        `exceptions` are the sentences that lift a limit, by code."""
+        self.before, self._exceptions = matter, exceptions
+        self._offered = {one.code: one for one in offered}
         self.trouble.clear()
         self.unsaved.clear()
-        self.title.setText(f"Correct: {happening.title}")
-        self._build(happening)
-        self.form.set_values({KIND: matter.kind, **{f.name: matter.facts.get(f.name) for f in happening.facts}})
+        happening = self._offered.get(matter.happening)
+        self.title.setText(f"Correct: {happening.title}" if happening else "Add a date")
+        self._what.offer([("", ""), *((one.code, one.title) for one in offered)])
+        self.what.set_values({HAPPENING: matter.happening})
+        self.what.setHidden(matter.version > 0)
+        with laid_out_once(self):
+            self._build(happening)
+            days = {one.name: matter.facts.get(one.name) for one in happening.facts} if happening else {}
+            self.form.set_values({KIND: matter.kind, **days})
+            self._offer_lifting(matter.lifted)
+            self._lifted = self.lifting.value()
         self.show()
-        tab_in_order((self.form, self.save_button, self.close_button), at=self)
-        self.form.focus_field(happening.facts[0].name)
+        self._order()
+        self._ask()
+        if happening is not None and matter.version:
+            self.form.focus_field(happening.facts[0].name)
+        else:
+            self.what.focus_first()
 
     def save(self) -> None:
         """Tell what is to be kept; a day that cannot be read is told beside it."""
@@ -71,14 +104,18 @@ class MatterForm(QWidget):
             return
         self.trouble.clear()
         self.unsaved.clear()
-        try:
-            values = self.form.values()
-        except Invalid as error:
-            self.refuse(error)
+        if self._happening is None:
+            self.what.show_problems({HAPPENING: CHOOSE})
             return
+        if troubles := self.form.troubles():
+            self.refuse(Invalid(troubles))
+            return
+        self.what.clear_problems()
         self.form.clear_problems()
-        facts = {name: value for name, value in values.items() if isinstance(value, date)}
-        self.wanted.emit(replace(self.before, kind=str(values.get(KIND) or ""), facts=facts))
+        told = self._told(self._happening)
+        self.wanted.emit(
+            replace(self.before, happening=told.happening, kind=told.kind, facts=told.facts, lifted=told.lifted)
+        )
 
     def refuse(self, error: DeskError) -> None:
         """It could not be saved: words beside the fields, or above them."""
@@ -92,6 +129,7 @@ class MatterForm(QWidget):
         if self.isHidden():
             return
         self.form.set_clean()
+        self.follows.ask(None)
         self.before = None
         self.hide()
         self.closed.emit()
@@ -104,7 +142,7 @@ class MatterForm(QWidget):
 
         def stay() -> None:
             self.unsaved.clear()
-            self.form.focus_first()
+            (self.what if self._happening is None else self.form).focus_first()
 
         def drop() -> None:
             self.unsaved.clear()
@@ -122,21 +160,65 @@ class MatterForm(QWidget):
         else:
             super().keyPressEvent(event)
 
-    def _build(self, happening: Happening) -> None:
+    # -- inside --------------------------------------------------------------------------------------------------------
+
+    @property
+    def _happening(self) -> Happening | None:
+        return self._offered.get(self._what.value())
+
+    def _today(self) -> date:
+        return local_day(self._desk.services.clock())
+
+    def _chosen(self, name: str) -> None:
+        """The fields of what was chosen; a day that it asks for too stays."""
+        typed = {name: content for name, content in self.form.content().items() if name != KIND}
+        with laid_out_once(self):
+            self._build(self._happening)
+            self.form.restore(typed)
+            self._offer_lifting(self.lifting.value())
+        self._order()
+        self._ask()
+
+    def _build(self, happening: Happening | None) -> None:
         place = self._column.indexOf(self.form)
         self._column.removeWidget(self.form)
         self.form.hide()
         self.form.deleteLater()
         fields = []
-        if happening.kinds:
+        if happening is not None and happening.kinds:
             kind = ChoicePicker()
-            none = [("", KIND_NOT_GIVEN)] if happening.rules else []
-            kind.offer([*none, *((one.code, one.title) for one in happening.kinds)])
+            offer_kinds(kind, happening, KIND_NOT_GIVEN)
             fields.append(Field(KIND, "Which kind", kind))
-        for fact in happening.facts:
-            day = DayEditor(self._today, ahead=fact.ahead, placeholder="3/9, fri, +2w" if fact.ahead else "3/9, yest")
-            fields.append(Field(fact.name, no_access_key(fact.asks), day, required=not fact.optional))
+        fields += [day_field(fact, self._today) for fact in happening.facts] if happening is not None else []
         self.form = Form(fields)
         self.form.submitted.connect(self.save)
+        self.form.edited.connect(self._ask)
+        for fact in happening.facts if happening is not None else ():
+            self.form.editor(fact.name).left.connect(self.follows.speak)
         self._column.insertWidget(place, self.form)
         self.form.show()
+
+    def _order(self) -> None:
+        tab_in_order((self.what, self.form, self.lifting, self.save_button, self.close_button), at=self)
+
+    def _offer_lifting(self, ticked: Sequence[str]) -> None:
+        codes = self._happening.exceptions if self._happening is not None else ()
+        self.lifting.offer({code: self._exceptions.get(code, code) for code in codes}, ticked)
+
+    def _ask(self, name: str = "") -> None:
+        """What follows from what stands here now."""
+        told = self._told(self._happening) if self._happening is not None else None
+        if told is None or not told.facts or lacking(self._offered[told.happening], told.kind, told.facts)[1]:
+            told = None
+        self.follows.ask(told)
+
+    def _told(self, happening: Happening) -> DatesTold:
+        """What can be read. What lifts a limit and cannot be ticked here stays as it was told."""
+        values = {name: self.form.editor(name).value() for name in self.form.names()}
+        held = () if self.before is None else (c for c in self.before.lifted if c not in self.lifting.ticks)
+        return DatesTold(
+            happening=happening.code,
+            kind=str(values.get(KIND) or ""),
+            facts={name: value for name, value in values.items() if isinstance(value, date)},
+            lifted=tuple(sorted({*held, *self.lifting.value()})),
+        )

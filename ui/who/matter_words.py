@@ -12,7 +12,7 @@ from ppsdesk.domain.calendar import local_day, long_day
 from ppsdesk.domain.clock_steps import Step, StepKind, steps
 from ppsdesk.domain.errors import Refused
 from ppsdesk.domain.happenings import Happening
-from ppsdesk.domain.matters import Matter, MatterDate
+from ppsdesk.domain.matters import Matter, MatterDate, told_words
 from ui.kit.date_rows import CHECK, LIFTED, left_chip
 from ui.kit.row_list import Row
 from ui.kit.two_versions import Choice
@@ -25,16 +25,21 @@ CLOSED, SUSPENDED = "Closed", "Limits were suspended"
 NOT_GIVEN, KIND_NOT_GIVEN = "Not given", "Not known, or another"
 NO_DATES = "No date follows from that."
 GONE = "By the rules as they are now this date does not follow any more."
-KIND = "kind"
+HAPPENING, KIND, LIFTED_BY = "happening", "kind", "lifted"
+WHAT_LIFTS, NOTHING_LIFTS = "What lifts a limit", "Nothing"
 Place = tuple[UUID, str]  # a matter and the code of one of its dates, "" for the matter itself
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
-    """The matters of a call or a person, with what one needs to name them; `names` are those of children, by key."""
+    """The matters of a call or a person, with what one needs to name them; `names` are those of children, by key.
+
+    `happenings` are in the order they are offered in, `exceptions` the sentences on what lifts a limit, by code.
+    """
 
     matters: tuple[Matter, ...]
     happenings: Mapping[str, Happening]
+    exceptions: Mapping[str, str] = field(default_factory=dict)
     today: date
     names: Mapping[UUID, str] = field(default_factory=dict)
 
@@ -50,6 +55,7 @@ def read_kept(services: Services, *, call: UUID | None, person: UUID | None, nam
     return Kept(
         matters=tuple(one for one in matters if call is not None or one.closed_on is None),
         happenings={one.code: one for one in dates.happenings()},
+        exceptions=dates.book().exceptions,
         today=local_day(services.clock()),
         names=names,
     )
@@ -84,7 +90,7 @@ def _rows(matter: Matter, kept: Kept) -> list[Row]:
     closed = matter.closed_on is not None
     name = kept.names.get(matter.child, "") if matter.child else ""
     whose = f"For {apart(name)}." if name else ""
-    told = f"{told_words(matter, happening)}."
+    told = told_words(matter, happening, kept.exceptions).rstrip(".") + "."
     shut = f"{CLOSED} on {long_day(matter.closed_on)}: nothing is expected any more." if matter.closed_on else ""
     none = NO_DATES if not matter.dates else ""
     head = Row(
@@ -111,25 +117,18 @@ def _date_row(one: MatterDate, today: date, *, closed: bool) -> Row:
     )
 
 
-def told_words(matter: Matter, happening: Happening | None) -> str:
-    """ "It will not assess; Date on the decision letter: Thu 1 Oct 2026"."""
-    kind = next((one.title for one in happening.kinds if one.code == matter.kind), "") if happening else ""
-    asks = {fact.name: fact.asks for fact in happening.facts} if happening else {}
-    days = [f"{words}: {long_day(matter.facts[name])}" for name, words in asks.items() if name in matter.facts]
-    return "; ".join(part for part in (kind, *days) if part)
-
-
 # -- two versions ------------------------------------------------------------------------------------------------------
 
 
-def choices_of(before: Matter, theirs: Matter, yours: Matter, happening: Happening) -> list[Choice]:
-    """Every day, and the kind, in which theirs and yours differ."""
-    names = [(KIND, "Which kind"), *((fact.name, fact.asks) for fact in happening.facts)]
+def choices_of(before: Matter, theirs: Matter, yours: Matter, kept: Kept) -> list[Choice]:
+    """Every day, the kind, and what lifts a limit, where theirs and yours differ."""
+    happening = kept.happenings[theirs.happening]
+    days = ((fact.name, fact.asks) for fact in happening.facts)
     found = []
-    for name, words in names:
+    for name, words in ((KIND, "Which kind"), *days, (LIFTED_BY, WHAT_LIFTS)):
         was, their, mine = (_told(matter, name) for matter in (before, theirs, yours))
         if their != mine:
-            said = [_told_words(value, name, happening) for value in (was, their, mine)]
+            said = [_told_words(value, name, happening, kept.exceptions) for value in (was, their, mine)]
             choice = Choice(
                 fields=(name,), words=words, before=said[0], theirs=said[1], yours=said[2],
                 both_changed=was not in (their, mine), only_you=was == their,
@@ -143,14 +142,17 @@ def chosen_matter(theirs: Matter, yours: Matter, mine: Sequence[Choice]) -> Matt
     names = {name for choice in mine for name in choice.fields}
     facts = {name: day for name, day in theirs.facts.items() if name not in names}
     facts |= {name: day for name, day in yours.facts.items() if name in names}
-    return replace(theirs, kind=yours.kind if KIND in names else theirs.kind, facts=facts)
+    kind, lifted = (yours if name in names else theirs for name in (KIND, LIFTED_BY))
+    return replace(theirs, kind=kind.kind, facts=facts, lifted=lifted.lifted)
 
 
 def _told(matter: Matter, name: str) -> object:
-    return matter.kind if name == KIND else matter.facts.get(name)
+    return getattr(matter, name) if name in (KIND, LIFTED_BY) else matter.facts.get(name)
 
 
-def _told_words(value: object, name: str, happening: Happening) -> str:
+def _told_words(value: object, name: str, happening: Happening, exceptions: Mapping[str, str]) -> str:
+    if isinstance(value, tuple):
+        return " ".join(exceptions.get(code, code) for code in value) or NOTHING_LIFTS
     if name == KIND:
         return next((one.title for one in happening.kinds if one.code == value), KIND_NOT_GIVEN)
     return long_day(value) if isinstance(value, date) else NOT_GIVEN

@@ -1,21 +1,22 @@
-"""The dates of the law that were kept with a call, or are open for a person: how long there is, why, and put right."""
+"""The dates of the law that were kept with a call, or are open for a person: how long there is, why, put right, and
+added to a call."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import partial
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
-from ppsdesk.domain.calendar import local_day
 from ppsdesk.domain.changes import Done, Topic
 from ppsdesk.domain.clock_steps import Step
 from ppsdesk.domain.errors import Conflict, DeskError
 from ppsdesk.domain.matters import Matter
 from ppsdesk.domain.rights import Action, Subject
+from ui.kit.buttons import PromptButton
 from ui.kit.date_rows import step_rows
 from ui.kit.desk import Desk
 from ui.kit.in_sight import keep_in_sight
@@ -24,23 +25,41 @@ from ui.kit.two_versions import TwoVersionsDialog
 from ui.kit.wrapped_rows import DetailRows, WrappedList
 from ui.who.matter_form import MatterForm
 from ui.who.matter_words import Kept, choices_of, chosen_matter, kept_rows, read_kept, read_steps
+from ui.who.what_follows import fitting
 
-CHANGE = (Subject.DATES, Action.CHANGE)
+ADD, CHANGE = (Subject.DATES, Action.ADD), (Subject.DATES, Action.CHANGE)
+NONE_YET = "None is kept with this call."
 KEYS = "Up and Down choose a date · Enter tells how it came about · Esc back"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Whose:
+    """Whose dates are shown: those of a call (its key), or the open ones of a person.
+
+    `names` are those of the children of a call, `topics` what it was about. `addable`: something may be added to it.
+    """
+
+    call: UUID | None = None
+    person: UUID | None = None
+    names: Mapping[UUID, str] = field(default_factory=dict)
+    topics: Sequence[str] = ()
+    addable: bool = False
+
+
 class MattersCard(Card):
-    """Not there where there are none, and for whoever may not look at them. `shown` when it shows what was read."""
+    """Not there where there are none and none can be added, and for whoever may not look at them.
+
+    `shown` when it shows what was read.
+    """
 
     shown = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__("Dates of the law", parent)
         self._desk = desk
-        self._call: UUID | None = None
-        self._person: UUID | None = None
-        self._names: Mapping[UUID, str] = {}
+        self._whose = Whose()
         self._kept: Kept | None = None
+        self._added: UUID | None = None  # the keyboard goes to it as soon as it is read
         self.trouble = Bar("danger")
         self.rows = WrappedList("Dates of the law")
         self.rows.opened.connect(self._explain)
@@ -53,17 +72,22 @@ class MattersCard(Card):
         self.edit_button = KeyButton("Edit dates", icon="pencil").when_pressed(self.edit)
         self.close_button = KeyButton("Close dates", icon="check").when_pressed(self.close_matter)
         self.reopen_button = KeyButton("Reopen dates").when_pressed(self.reopen)
-        self.form = MatterForm(lambda: local_day(desk.services.clock()))
-        self.form.wanted.connect(self._amend)
+        self.add_button = PromptButton("Add la&w date", "Ctrl+L", "quiet", "plus").when_pressed(self.begin)
+        self.add_action(self.add_button.needs(desk.rights, *ADD))
+        self.form = MatterForm(desk)
+        self.form.wanted.connect(self._save)
         self.form.closed.connect(self._back)
+        self.none_yet = label(NONE_YET, "muted", wrap=True)
         self.add(self.trouble)
+        self.add(self.none_yet)
         self.add(self.rows)
         buttons = Flow(gap="s")
         buttons.addWidget(self.explain_button)
         for button in (self.edit_button, self.close_button, self.reopen_button):
             buttons.addWidget(button.needs(desk.rights, *CHANGE))
         self.body.addLayout(buttons)
-        for part in (self.form, self.why, self.steps, label(KEYS, "caption", wrap=True)):
+        self.keys = label(KEYS, "caption", wrap=True)
+        for part in (self.form, self.why, self.steps, self.keys):
             self.add(part)
         desk.touched.connect(self._touched)
         self._no_steps()
@@ -76,18 +100,21 @@ class MattersCard(Card):
         """Whether something is typed that is not on record."""
         return self.form.has_unsaved
 
-    def show_call(self, call: UUID, names: Mapping[UUID, str]) -> None:
-        """Those kept with a call; `names` are those of its children."""
-        self._show_of(call=call, person=None, names=names)
+    def show_call(
+        self, call: UUID, names: Mapping[UUID, str], *, topics: Sequence[str] = (), open_: bool = True
+    ) -> None:
+        """Those kept with a call; `names` are those of its children. To one that is removed nothing is added."""
+        self._show_of(Whose(call=call, names=names, topics=topics, addable=open_))
 
     def show_person(self, person: UUID) -> None:
         """The open ones of a child or young person."""
-        self._show_of(call=None, person=person, names={})
+        self._show_of(Whose(person=person))
 
     def refresh(self) -> None:
         """Read them again."""
-        if (self._call or self._person) and self._desk.rights.may(Subject.DATES):
-            work = partial(read_kept, self._desk.services, call=self._call, person=self._person, names=self._names)
+        whose = self._whose
+        if (whose.call or whose.person) and self._desk.rights.may(Subject.DATES):
+            work = partial(read_kept, self._desk.services, call=whose.call, person=whose.person, names=whose.names)
             self._desk.latest(self, "kept", work, self._show, self._not_read)
 
     def save_typed(self, *, always: bool) -> bool:
@@ -100,6 +127,11 @@ class MattersCard(Card):
 
     # -- what people do ------------------------------------------------------------------------------------------------
 
+    def begin(self) -> None:
+        """Add what happened: its days, and what follows, are kept with the call."""
+        if self._kept is not None and self._whose.addable and self.add_button.permitted:
+            self.form.leave(self._begin)
+
     def explain(self) -> None:
         """How the date one is on came about."""
         self._explain(self.rows.current_key())
@@ -109,7 +141,7 @@ class MattersCard(Card):
         matter = self._matter()
         if matter is not None and self._kept is not None and matter.happening in self._kept.happenings:
             self._no_steps()
-            self.form.open_form(matter, self._kept.happenings[matter.happening])
+            self.form.open_form(matter, (self._kept.happenings[matter.happening],), self._kept.exceptions)
             keep_in_sight(self)
 
     def close_matter(self) -> None:
@@ -124,23 +156,33 @@ class MattersCard(Card):
 
     # -- showing -------------------------------------------------------------------------------------------------------
 
-    def _show_of(self, *, call: UUID | None, person: UUID | None, names: Mapping[UUID, str]) -> None:
-        if (call, person) != (self._call, self._person):
+    def _show_of(self, whose: Whose) -> None:
+        if (whose.call, whose.person) != (self._whose.call, self._whose.person):
             self._kept = None
             self.form.put_away()
             self._no_steps()
             self.hide()
-        self._call, self._person, self._names = call, person, names
+        self._whose = whose
         self.refresh()
 
     def _show(self, kept: Kept) -> None:
         self._kept = kept
         self.trouble.clear()
         self.rows.show_rows(kept_rows(kept), keep=True)
-        if kept.matters and self.rows.current_key() is None:
+        if added := self._added is not None and kept.matter(self._added) is not None:
+            self.rows.choose((self._added, ""))
+            self._added = None
+        elif kept.matters and self.rows.current_key() is None:
             self.rows.choose_row(0)
-        self.setHidden(not kept.matters)
+        addable = self._whose.addable and self.add_button.permitted
+        for part in (self.rows, self.keys, self.edit_button):
+            part.setVisible(bool(kept.matters))
+        self.add_button.setVisible(addable)
+        self.none_yet.setVisible(not kept.matters)
+        self.setHidden(not (kept.matters or addable))
         self._moved(self.rows.current_key())
+        if added and self.add_button.hasFocus():
+            self._back()
         self.shown.emit()
 
     def _not_read(self, error: DeskError) -> None:
@@ -195,38 +237,59 @@ class MattersCard(Card):
         self.steps.hide()
 
     def _back(self) -> None:
-        if self.rows.rows.rows:
-            self.rows.setFocus(Qt.FocusReason.OtherFocusReason)
+        there = self.rows if self.rows.rows.rows else self.add_button
+        there.setFocus(Qt.FocusReason.OtherFocusReason)
         self._no_steps()
 
-    # -- put right -----------------------------------------------------------------------------------------------------
+    # -- added and put right -------------------------------------------------------------------------------------------
 
-    def _amend(self, wanted: Matter) -> None:
+    def _begin(self) -> None:
+        """What fits the topics of the call stands first."""
+        kept, whose = self._kept, self._whose
+        if kept is None:
+            return
+        child = next(iter(whose.names)) if len(whose.names) == 1 else None
+        every = tuple(kept.happenings.values())
+        fit = fitting(every, whose.topics)
+        self._no_steps()
+        new = Matter(key=uuid4(), call=whose.call, child=child, happening="", facts={})
+        self.form.open_form(new, (*fit, *(one for one in every if one not in fit)), kept.exceptions)
+        keep_in_sight(self)
+
+    def _save(self, wanted: Matter) -> None:
         before, dates = self.form.before, self._desk.services.dates
+        new = wanted.version == 0
 
-        def amended(done: Done[Matter]) -> None:
+        def saved(done: Done[Matter]) -> None:
             self.form.put_away()
-            if before is not None:
+            if new:
+                self._added = done.value.key
+                self._desk.notices.undoable(done.said, partial(_close, self._desk, done.value, closed=True))
+            elif before is not None:
                 back = replace(before, version=done.value.version)
                 self._desk.notices.undoable(done.said, partial(_change, self._desk, partial(dates.amend, back)))
 
-        def not_amended(error: DeskError) -> None:
-            if isinstance(error, Conflict) and isinstance(error.theirs, Matter) and before is not None:
-                self._meet(error, before, error.theirs, wanted)
-            else:
+        def not_saved(error: DeskError) -> None:
+            theirs = error.theirs if isinstance(error, Conflict) else None
+            if not isinstance(theirs, Matter) or before is None:
                 self.form.refuse(error)
+            elif theirs.version:
+                self._meet(error, before, theirs, wanted)
+            else:  # the call is about another child by now; saved again the dates are theirs
+                self.form.before = replace(before, child=theirs.child)
+                self.form.refuse(error)
+                self._desk.touch(frozenset({Topic.CALLS}))
 
-        self._desk.change(self, lambda: dates.amend(wanted), amended, not_amended)
+        self._desk.change(self, partial(dates.keep if new else dates.amend, wanted), saved, not_saved)
 
-    def _meet(self, error: Conflict, before: Matter, theirs: Matter, yours: Matter) -> None:
+    def _meet(self, error: DeskError, before: Matter, theirs: Matter, yours: Matter) -> None:
         """Both versions, line by line; where only the other closed it, yours goes on top of theirs."""
         assert self._kept is not None
-        happening = self._kept.happenings[theirs.happening]
-        choices = choices_of(before, theirs, yours, happening)
+        choices = choices_of(before, theirs, yours, self._kept)
         self.form.trouble.say(f"{error.message} What you typed is still here, not saved yet.", "danger")
         dialog = TwoVersionsDialog(choices, thing="matter", who=error.message, parent=self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.accepted.connect(lambda: self._amend(chosen_matter(theirs, yours, dialog.mine())))
+        dialog.accepted.connect(lambda: self._save(chosen_matter(theirs, yours, dialog.mine())))
         dialog.open()
 
 
