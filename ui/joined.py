@@ -27,14 +27,12 @@ from ui.kit.background import Background
 from ui.kit.desk import Desk
 from ui.kit.geometry import Geometry
 from ui.kit.page import Page
-from ui.kit.surfaces import Bar
+from ui.kit.surfaces import Bar, load_every_kind
 from ui.kit.words import without_access_key
 from ui.leaving import Leaving
 from ui.main_window import WAIT_FOR_SAVES, MainWindow
 from ui.offered import about, withheld
 from ui.opening import ServicesSoon
-from ui.palette.entries import Doing
-from ui.palette.palette import Palette
 from ui.places import PLACES
 from ui.working_out_again import WorkingOutAgain
 
@@ -44,6 +42,8 @@ if TYPE_CHECKING:
     from ppsdesk.domain.selection import Selection
     from ppsdesk.domain.steps import Step
     from ui.calls.pad import CallPad
+    from ui.palette.entries import Doing
+    from ui.palette.palette import Palette
 
 AFTER_FIRST_PAINT = 100  # milliseconds
 WIDE, HIGH, TITLE_BAR = 1280, 800, 40  # pixels: a first window, where the screen has room for it with its title
@@ -55,6 +55,7 @@ class JoinedWindow(MainWindow):
     hooks: QObject | None = None
     signing_in: QObject | None = None
     server_wanted = Signal()
+    file_wanted = Signal()
 
     def __init__(
         self, desk: Desk, services: ServicesSoon, background: Background, geometry: Geometry, settings: Settings
@@ -79,13 +80,7 @@ class JoinedWindow(MainWindow):
         assert place is not None
         place.addWidget(self.about_role)
         place.addWidget(self.drafts)
-        middle = self.centralWidget()
-        assert middle is not None
-        self.finder = Palette(desk, self._doings, middle)
-        self.finder.action_wanted.connect(self.do)
-        self.finder.person_wanted.connect(self._open_person)
-        self.finder.calls_wanted.connect(self._show_calls)
-        self.finder.line_wanted.connect(self._fill_from_line)
+        self._finder: Palette | None = None
         self.page_shown.connect(self._join)
         self.stack.currentChanged.connect(self._offer_drafts_once)
         self.text_size_wanted.connect(self._change_text_size)
@@ -99,14 +94,34 @@ class JoinedWindow(MainWindow):
             self.first_page,
             partial(self.page, "today"),
             partial(self.prepare, "today"),
+            load_every_kind,
             partial(import_module, "ui.today.today_page"),
         ]
-        self._after_first_paint: list[Callable[[], object]] = [self.pads.prepare, *first]
+        self._after_first_paint: list[Callable[[], object]] = [
+            partial(import_module, "ui.palette.palette"),
+            self.pads.prepare,
+            *first,
+        ]
 
     @property
     def pad(self) -> CallPad:
         """The call that is being written."""
         return self.pads.current
+
+    @property
+    def finder(self) -> Palette:
+        """Find or do, made when it is first wanted."""
+        if self._finder is None:
+            from ui.palette.palette import Palette
+
+            middle = self.centralWidget()
+            assert middle is not None
+            self._finder = finder = Palette(self.desk, self._doings, middle)
+            finder.action_wanted.connect(self.do)
+            finder.person_wanted.connect(self._open_person)
+            finder.calls_wanted.connect(self._show_calls)
+            finder.line_wanted.connect(self._fill_from_line)
+        return self._finder
 
     def when_shown(self, begin: Callable[[], None]) -> None:
         """Begin what can wait until the window takes keys: the first call may ring before the database is open."""
@@ -149,7 +164,7 @@ class JoinedWindow(MainWindow):
         WorkingOutAgain(self.desk, self._services, partial(self.go, "dates"), self).begin()
         if gone := withheld(self._services.role):
             self.withhold(gone)
-            self.drafts.setHidden("new_call" in gone)
+            self._offer_drafts_once()
             if "today" in gone:
                 left = (place.name for place in PLACES if place.rail and place.name not in {*gone, "settings"})
                 self._after_first_paint = self._steps_to(next(left, "settings"))
@@ -200,6 +215,7 @@ class JoinedWindow(MainWindow):
             ("back_wanted", self.back),
             ("import_wanted", partial(self.go, "imports")),
             ("server_wanted", self.server_wanted),
+            ("file_wanted", self.file_wanted),
         ):
             signal = getattr(page, wish, None)
             if signal is not None:
@@ -218,6 +234,8 @@ class JoinedWindow(MainWindow):
 
     def _doings(self) -> list[Doing]:
         """What can be done now: every action that is switched on, and pages without an action of their own."""
+        from ui.palette.entries import Doing
+
         icons = {place.name: place.icon for place in PLACES}
         names = {action.objectName() for action in self._actions.values()}
         doings = [

@@ -14,6 +14,7 @@ from ui.actions import ACTIONS, MENUS, Action
 from ui.connection_words import connection_words
 from ui.keys_sheet import KeysSheet
 from ui.kit.desk import Desk
+from ui.kit.form_here import submit_form_around
 from ui.kit.geometry import Geometry
 from ui.kit.page import Page
 from ui.kit.surfaces import Bar
@@ -273,6 +274,8 @@ class MainWindow(QMainWindow):
         focus = QApplication.focusWidget()
         if self._pad is not None and focus is not None and self._pad.isAncestorOf(focus):
             self._pad.save()  # type: ignore[attr-defined]  # the pad is a Pad
+        elif focus is not None and submit_form_around(focus):
+            return
         elif (page := self.current_page()) and (handler := page.handler("save")):
             handler()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from ui.kit.surfaces import page_scroll
@@ -13,6 +14,18 @@ from ui.kit.words import explain, spaced
 from ui.places import Place
 
 NARROW_BELOW, NARROW_ABOVE_SCALE = 1100, 1.5
+
+
+class PlaceButton(QToolButton):
+    """Leads to a place, by Space or by Enter."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses it, as it does every other button of the window."""
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and held == Qt.KeyboardModifier.NoModifier:
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
 
 class Rail(QFrame):
@@ -34,7 +47,7 @@ class Rail(QFrame):
         column = QVBoxLayout(inner)
         spaced(column, around=("s", "m", "s", "m"), gap="xs")
         for place in places:
-            button = QToolButton(inner)
+            button = PlaceButton(inner)
             button.setProperty("role", "nav")
             button.setCheckable(True)
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

@@ -74,8 +74,12 @@ def _earlier(report: Report, by_year: FigureTable) -> str:
     whole = [(period, count) for period, count in rows if not period.part]
     if len(whole) > FEW:
         return _ends(whole)
-    before = tuple(f"{_calls(count)} in {p.label}" for p, count in rows[:-1] if _told(count))
-    return f"Before that, it logged {listed(before)}." if before else ""
+    told = [(period, f"{_calls(count)} in {period.label}") for period, count in rows[:-1] if _told(count)]
+    if not told:
+        return ""
+    words = listed(tuple(words for _period, words in told))
+    before = all(period.span.last < report.periods[-1].span.first for period, _words in told)
+    return f"Before that, it logged {words}." if before else f"It also logged {words}."
 
 
 def _ends(whole: list[tuple[Period, Count]]) -> str:

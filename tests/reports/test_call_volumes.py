@@ -201,3 +201,9 @@ def test_many_periods_are_not_listed_one_by_one_above_the_text() -> None:
     assert dict(facts.rows)["Covers"] == (
         "12 periods, the first 1990-91, the last 2001-02 to March; years run September to July"
     )
+
+
+def test_the_summary_calls_earlier_only_what_was_before() -> None:
+    """A term of the year that is told first is part of it."""
+    assert "It also logged 5 calls in " in in_short(paper(volumes(("2000-01/autumn", 5, 4), ("2000-01", 12, 9))))
+    assert "Before that, it logged 5 calls in " in in_short(paper(volumes(("1999-00", 5, 4), ("2000-01", 12, 9))))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from ppsdesk.domain.matters import Matter
 from ppsdesk.domain.rule_changes import BankHoliday, HolidayOrigin
+from ppsdesk.storage import engine
 from tests.conftest import PERSON
 from tests.ui.on_desk import CTRL, keyboard, on_a_local_file, press, write
 from tests.ui.test_lists_page import answered, opened, undone
@@ -22,6 +23,7 @@ from tests.ui.windows import Windows
 from ui.kit.desk import Desk
 from ui.kit.theme import Theme
 from ui.lists.holidays_panel import HolidaysPanel
+from ui.lists.law_panel import WORKING
 from ui.lists.lists_page import ListsPage
 
 Show = Callable[..., QWidget]
@@ -89,7 +91,7 @@ def test_a_bank_holiday_is_typed_and_the_notice_says_how_many_dates_moved(
     added = panel.current()
     assert (added.day, added.origin, added.reason) == (VISIT, HolidayOrigin.ADDED, "Announced by the government")
     assert panel.told.text() == (
-        f"Wed 17 Jun 2026 is no working day. Added by {PERSON} on Fri 20 Nov 2026: Announced by the government"
+        f"Wed 17 Jun 2026 is not a working day. Added by {PERSON} on Fri 20 Nov 2026: Announced by the government"
     )
     undo, moved = done.buttons()
     assert (undo.text(), moved.text()) == ("Undo", "What moved")
@@ -233,3 +235,43 @@ def test_a_day_somebody_took_out_meanwhile_is_told_and_the_list_shows_it(
     trouble = window_desk.notices.trouble
     qtbot.waitUntil(lambda: "somebody put it back" in trouble.text, timeout=10_000)
     qtbot.waitUntil(lambda: panel.current().origin is HolidayOrigin.SHIPPED, timeout=10_000)
+
+
+@pytest.fixture
+def busy(window_desk: Desk) -> Iterator[Callable[[], None]]:
+    """Somebody else writes into the file just now, until what is given is called: a change takes as long."""
+    path = window_desk.services.whereabouts.path
+    assert path is not None
+    other = engine.for_writing(engine.local(path))
+    connection = other.connect()
+    connection.begin()
+    yield connection.close
+    connection.close()
+    other.dispose()
+
+
+@on_a_local_file
+def test_while_many_dates_are_worked_out_one_is_told_and_can_go_on(
+    window_desk: Desk, show: Show, qtbot: QtBot, busy: Callable[[], None]
+) -> None:
+    _, panel = at_holidays(window_desk, show, qtbot)
+    panel.add.click()
+    write("17/6")
+    next_field("State visit")
+    next_field("Announced by the government")
+    for _ in range(2):  # pressed again while nothing seems to happen
+        press(Qt.Key.Key_Return, CTRL)
+    assert panel.told.text() != WORKING  # what is done at once needs no words
+    qtbot.waitUntil(lambda: panel.told.text() == WORKING, timeout=10_000)
+    on_day(panel, date(2026, 12, 25))
+    assert panel.told.text() == WORKING
+    panel.filter.setFocus()
+    write("christmas")
+    assert [one.name for one in panel.model.records()] == ["Christmas Day"]
+    busy()
+    done = window_desk.notices.done
+    qtbot.waitUntil(lambda: done.text.startswith("Bank holiday added: Wed 17 Jun 2026"), timeout=20_000)
+    qtbot.waitUntil(lambda: panel.told.text().startswith("Fri 25 Dec 2026 is not a working day."), timeout=10_000)
+    assert panel.asking.isHidden()
+    assert not window_desk.saving
+    assert window_desk.notices.trouble.isHidden()

@@ -206,6 +206,13 @@ def test_a_problem_goes_as_soon_as_the_field_is_right(form: Form) -> None:
     assert form.problems() == {"minutes": "From 0 to 600."}
     assert "1 thing needs putting right before this can be saved." in shown_words(form)
     assert form.editor("notes").mapTo(form, form.editor("notes").rect().topLeft()) == place
+    form.focus_field("minutes")
+    QTest.keyClicks(focused(), "5")
+    QTest.keyClick(focused(), Key.Key_Tab)
+    QApplication.processEvents()
+    assert "Everything is right now." in shown_words(form)
+    assert "Choose at least one topic." not in shown_words(form)  # it would ask for what is there
+    assert form.editor("notes").mapTo(form, form.editor("notes").rect().topLeft()) == place
 
 
 def test_what_cannot_be_read_is_said_when_one_leaves_the_field(form: Form) -> None:

@@ -175,6 +175,16 @@ def test_enter_and_double_click_open_a_call(table: RecordsTable, qtbot: QtBot) -
     assert opened.args == [LINES[2]]
 
 
+def test_what_a_hidden_column_gives_up_goes_to_the_others(show: Show) -> None:
+    columns = (Column[str]("Who", str, least=100), Column[str]("When", str, width=150), Column[str]("What", str))
+    table = RecordsTable(RecordsModel(columns), "Calls")
+    show(table, 700, 300)
+    for hidden in (1, 2):
+        table.setColumnHidden(hidden, True)
+        assert table.viewport().width() - table.horizontalHeader().length() < len(columns)
+    assert table.columnWidth(0) == table.viewport().width()
+
+
 def test_tab_leaves_the_table(table: RecordsTable) -> None:
     """One stop, no trap."""
     QTest.keyClick(table, Key.Key_Tab)

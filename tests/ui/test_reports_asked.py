@@ -97,7 +97,8 @@ def test_the_trend_sheet_is_of_one_term_against_the_term_before(page: ReportsPag
     # the last section has a table: the terms and their calls stand in its head
     page.paper.show_section(page.paper.sections[-1].name)
     head = page.paper.figures.table.model()
-    assert head.headerData(1, Qt.Orientation.Horizontal) == "Autumn 2001-02"
+    spoken = Qt.ItemDataRole.AccessibleTextRole
+    assert head.headerData(1, Qt.Orientation.Horizontal, spoken) == "Autumn 2001-02"
 
 
 def test_changed_term_dates_change_the_terms_at_once(page: ReportsPage, desk: Services, qtbot: QtBot) -> None:
@@ -364,3 +365,19 @@ def test_a_file_the_system_did_not_ask_about_is_not_replaced_without_asking(
     page.on_export()
     assert asked == ["There is a file “report.csv” already."]
     assert there.read_text() == "mine"
+
+
+@on_a_local_file
+@pytest.mark.parametrize(
+    ("typed", "held"),
+    [
+        ("autumn 2001", ("2001-02/autumn",)),
+        ("Spring term 2002", ("2001-02/spring",)),
+        ("summer 2000-01, autumn 1999", ("2000-01/summer", "1999-00/autumn")),
+        ("2000-01/spring 2001-09..2002-03", ("2000-01/spring", "2001-09..2002-03")),
+    ],
+)
+def test_a_term_may_be_typed_as_it_is_spoken(page: ReportsPage, typed: str, held: tuple[str, ...]) -> None:
+    others = page.chooser.form.editor("others")
+    others.keys.setText(typed)
+    assert (others.value(), others.trouble()) == (held, "")

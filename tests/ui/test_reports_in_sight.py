@@ -11,6 +11,7 @@ from ppsdesk.domain.saved_reports import Asked, ReportKind
 from tests.ui.on_desk import keyboard, on_a_local_file, settle
 from tests.ui.watchdog import Watchdog
 from ui.kit import theme
+from ui.reports.figures_view import LABEL_WIDEST
 from ui.reports.reports_page import ReportsPage
 
 
@@ -58,3 +59,44 @@ def test_in_a_small_window_with_large_text_what_to_count_is_seen_while_one_choos
         assert here.visibleRegion().boundingRect() == here.rect(), name
         walked.append(page.chooser.visibleRegion().boundingRect().height())
     assert min(walked) >= 5 * theme.current().px("size_row"), walked
+
+
+@on_a_local_file
+def test_every_column_of_a_term_beside_the_one_before_is_seen_at_once(page: ReportsPage, qtbot: QtBot) -> None:
+    """In a usual window, with the share at the right and no word of the heads cut."""
+    page.chooser.show_asked(Asked(periods=("2001-02/autumn",)))
+    with qtbot.waitSignal(page.counted, timeout=20_000):
+        page.run()
+    page.resize(1_060, 760)  # what a window of 1280 leaves
+    page.paper.show_section("by-method")
+    settle()
+    table = page.paper.figures.table
+    head = table.horizontalHeader()
+    assert (
+        head.length() - head.sectionSize(0) + LABEL_WIDEST <= table.viewport().width()
+    )  # beside the longest names too
+    assert head.height() >= 2 * head.fontMetrics().lineSpacing()
+    assert table.maximumHeight() >= head.height() + table.verticalHeader().length()
+    assert not table.horizontalScrollBar().isVisible()
+    spoken = table.model().headerData(2, Qt.Orientation.Horizontal, Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken == "Same term, year before"
+
+
+@on_a_local_file
+def test_the_name_of_a_table_stands_in_one_line_where_there_is_room(page: ReportsPage) -> None:
+    page.resize(1_060, 760)
+    title = page.paper.card.title
+    for section in page.paper.sections:
+        page.paper.show_section(section.name)
+        settle()
+        assert title.height() < 2 * title.fontMetrics().lineSpacing(), title.text()
+
+
+@on_a_local_file
+def test_no_name_in_the_list_of_tables_is_cut(page: ReportsPage) -> None:
+    page.resize(1_060, 760)
+    settle()
+    names = page.paper.names
+    for row in range(names.model().rowCount()):
+        words = names.model().index(row, 0).data()
+        assert names.fontMetrics().horizontalAdvance(words) <= names.viewport().width() - 24, words

@@ -73,6 +73,7 @@ def test_the_window_offers_what_the_role_may_do(
     page = window.current_page()
     assert page is not None
     assert page.objectName() not in gone
+    assert window.drafts.isHidden() is (page.objectName() == "today" or "new_call" in gone)  # offered once
     press("F8")
     assert window.pads.isVisible() is ("new_call" not in gone)
     assert not {doing.name for doing in window._doings()} & gone

@@ -20,7 +20,7 @@ from tests.ui.test_holidays_panel import next_field
 from tests.ui.test_lists_page import answered, opened, undone
 from ui.kit.desk import Desk
 from ui.lists.lists_page import ListsPage
-from ui.lists.rule_words import RuleEntry, marks
+from ui.lists.rule_words import RuleEntry, counted_words, marks
 from ui.lists.rules_panel import RulesPanel
 
 Show = Callable[..., QWidget]
@@ -64,6 +64,25 @@ def decision_due(desk: Desk, matter: Matter) -> date:
 
 
 # -- read --------------------------------------------------------------------------------------------------------------
+
+
+@on_a_local_file
+def test_a_suspension_that_begins_later_is_not_told_as_one_of_today(
+    window_desk: Desk, show: Show, qtbot: QtBot
+) -> None:
+    window_desk.services.rules.suspend("EHC6", date(2027, 11, 2), None, "Floods to come", "")
+    _, panel = at_rules(window_desk, show, qtbot)
+    assert marks(on_rule(panel, "EHC6")) == ("Will be suspended",)
+
+
+@on_a_local_file
+def test_of_two_countings_it_is_told_in_words_which_one_is_the_last_day(
+    window_desk: Desk, show: Show, qtbot: QtBot
+) -> None:
+    _, panel = at_rules(window_desk, show, qtbot)
+    assert counted_words(on_rule(panel, "APL")) == "the later of 2 months after decision and 1 month after certificate"
+    assert "|" not in " ".join(counted_words(entry) for entry in panel.records())
+    assert "|" not in " ".join(shown_whole(panel))
 
 
 @on_a_local_file

@@ -248,3 +248,14 @@ def test_the_callers_window_stands_beside_the_day() -> None:
     step = Step(id=1, key=uuid4(), version=1, state=StepState.OPEN, asked_at=NOW, kind=StepKind.CALL_BACK,
                 due_on=date(2026, 11, 19), not_before=time(11), not_after=time(13))  # fmt: skip
     assert when_words(step, TODAY) == "Thu 19 Nov, 11:00–13:00"
+
+
+def test_until_it_is_known_nothing_says_that_there_is_nothing(window_desk: Desk, show: Show, qtbot: QtBot) -> None:
+    page = TodayPage(window_desk, draft_words)
+    show(page)
+    said = [text for text in label_texts(page) if text]
+    assert not [text for text in said if text.startswith(("No call", "Nothing", "Every call", "Nobody"))], said
+    place = page.new_call.mapTo(page, page.new_call.rect().topLeft())
+    answered(page, qtbot)
+    assert [text for text in label_texts(page) if text.startswith("Every call is complete")]
+    assert page.new_call.mapTo(page, page.new_call.rect().topLeft()) == place  # nothing jumps

@@ -20,6 +20,7 @@ from ppsdesk.domain.selection import Selection
 from ppsdesk.services.beginning import Choices
 from ppsdesk.services.locations import DeskFolder
 from tests import postgres
+from tests.builders import a_call_on
 from tests.ui.watchdog import Watchdog
 from tests.ui.windows import PASSWORD, Windows, press, type_text
 from ui.joined import JoinedWindow
@@ -262,3 +263,25 @@ def test_ctrl_enter_saves_the_tally(windows: Windows, qtbot: QtBot, tmp_path: Pa
         press("Tab")
     with qtbot.waitSignal(batch.logged, timeout=10_000):
         press("Ctrl+Return")
+
+
+def test_ctrl_enter_saves_the_small_form_the_keyboard_is_in(windows: Windows, qtbot: QtBot, tmp_path: Path) -> None:
+    """Though the menu has the key: on a page that itself has nothing to save."""
+    window = windows.ready(windows.open(tmp_path / "desk"))
+    window._services.calls.log(a_call_on(window._services.reporting.today()))
+    press("Ctrl+6")
+    reports = window.page("reports")
+    qtbot.waitUntil(lambda: reports.answer is not None, timeout=20_000)
+    reports.saving.ask_new()
+    type_text("Committee")
+    with qtbot.waitSignal(reports.saving.kept, timeout=10_000):
+        press("Ctrl+Return")
+    assert [saved.name for saved in window._services.saved_reports.list()] == ["Committee"]
+
+
+def test_enter_goes_to_the_place_the_keyboard_is_on(windows: Windows, tmp_path: Path) -> None:
+    window = windows.ready(windows.open(tmp_path / "desk"))
+    window.rail.focus_first()
+    press("Tab")
+    press("Return")
+    assert window.current_page().objectName() == "calls"

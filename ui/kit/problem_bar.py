@@ -58,8 +58,17 @@ class ProblemBar(QFrame):
         if link is None:
             return
         link.setEnabled(False)
-        link.setVisible(bool(self._links))
         self._heading(len(self._links))
+        if not self._links:
+            self._leave_room()
+
+    def _leave_room(self) -> None:
+        """Of what is right now no word is left, only its room."""
+        for link in self.findChildren(Link):
+            policy = link.sizePolicy()
+            policy.setRetainSizeWhenHidden(True)
+            link.setSizePolicy(policy)
+            link.hide()
 
     def clear(self) -> None:
         """Nothing is wrong."""

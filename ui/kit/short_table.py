@@ -54,7 +54,7 @@ class ShortTable(RecordsTable):
         """Take the height of the rows there are."""
         theme = current()
         rows = self.model().rowCount()
-        height = theme.px("size_header") + max(1, min(rows, self._most)) * theme.px("size_row") + 6
+        height = self.head_height() + max(1, min(rows, self._most)) * theme.px("size_row") + 6
         if self.horizontalHeader().length() > self.viewport().width():
             height += self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent) + 6
         # Otherwise a bar that comes takes width, which makes the other bar come.
@@ -62,7 +62,7 @@ class ShortTable(RecordsTable):
         self.setVerticalScrollBarPolicy(
             Qt.ScrollBarPolicy.ScrollBarAsNeeded if longer else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
         )
-        least = min(height, theme.px("size_header") + FEWEST * theme.px("size_row")) if self._shrinks else height
+        least = min(height, self.head_height() + FEWEST * theme.px("size_row")) if self._shrinks else height
         if (self.minimumHeight(), self.maximumHeight()) != (least, height):
             self.setMinimumHeight(least)
             self.setMaximumHeight(height)

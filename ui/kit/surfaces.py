@@ -8,7 +8,6 @@ from PySide6.QtCore import QByteArray, QEvent, QPoint, QRect, QRectF, QSize, Qt,
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QApplication,
     QFrame,
     QHBoxLayout,
@@ -22,7 +21,7 @@ from ui.kit.buttons import SIGNS, KeyButton
 from ui.kit.flow import Flow
 from ui.kit.tab_order import tab_in_order
 from ui.kit.theme import current, theme_box
-from ui.kit.words import Icon, WrappedLabel, announce, label, spaced
+from ui.kit.words import Icon, PlainLabel, WrappedLabel, announce, spaced
 
 
 class Bar(QFrame):
@@ -34,21 +33,13 @@ class Bar(QFrame):
     def __init__(self, kind: str = "info", text: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        row = QHBoxLayout(self)
-        spaced(row, around=("m", "s", "s", "s"), gap="m")
-        self._sign = Icon(SIGNS[kind], f"{kind}_text")
-        self._words = WrappedLabel()
-        self._buttons = QHBoxLayout()
-        spaced(self._buttons, gap="xs")
-        row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignVCenter)
-        row.addWidget(self._words, 1)
-        row.addLayout(self._buttons)
+        self._parts: _BarParts | None = None  # most bars of a window never say anything
         self._show(kind, text)
 
     @property
     def text(self) -> str:
         """The sentence, "" while there is none."""
-        return self._words.text()
+        return self._parts.words.text() if self._parts is not None else ""
 
     def say(self, text: str, kind: str = "") -> None:
         """Show the sentence, speak it if it matters, and drop the buttons of the one before; "" takes the bar away."""
@@ -75,7 +66,7 @@ class Bar(QFrame):
             raise ValueError("A message bar has at most two buttons.")
         button = KeyButton(words, key, kind, parent=self)
         button.when_pressed(pressed)
-        self._buttons.addWidget(button)
+        self._made().buttons.addWidget(button)
         button.setVisible(True)
         if before:
             QWidget.setTabOrder(before[0], button)
@@ -85,24 +76,34 @@ class Bar(QFrame):
 
     def buttons(self) -> tuple[KeyButton, ...]:
         """The buttons shown now, left to right."""
-        items = (self._buttons.itemAt(index) for index in range(self._buttons.count()))
+        if self._parts is None:
+            return ()
+        row = self._parts.buttons
+        items = (row.itemAt(index) for index in range(row.count()))
         found = (item.widget() for item in items if item is not None)
         return tuple(widget for widget in found if isinstance(widget, KeyButton))
 
     def drop_buttons(self) -> None:
         """Take the buttons away."""
         for button in self.buttons():
-            self._buttons.removeWidget(button)
+            self._made().buttons.removeWidget(button)
             button.hide()
             button.deleteLater()
+
+    def _made(self) -> _BarParts:
+        if self._parts is None:
+            self._parts = _BarParts(self)
+        return self._parts
 
     def _show(self, kind: str, text: str) -> None:
         looks_other = self.property("bar") not in (None, kind)  # before it is first seen it has no look to change
         self.setProperty("bar", kind)
-        self._sign.show_icon(SIGNS[kind], f"{kind}_text")
-        self._words.setText(text)
+        parts = self._made() if text else self._parts
+        if parts is not None:
+            parts.sign.show_icon(SIGNS[kind], f"{kind}_text")
+            parts.words.setText(text)
         if looks_other:
-            for part in (self, self._words):
+            for part in (self,) if parts is None else (self, parts.words):
                 part.style().unpolish(part)
                 part.style().polish(part)
         self._appear()
@@ -110,6 +111,30 @@ class Bar(QFrame):
     def _appear(self) -> None:
         # Without a parent it would open a window of its own.
         self.setHidden(not self.text or self.parentWidget() is None)
+
+
+class _BarParts:
+    """Sign, words and buttons of a bar."""
+
+    def __init__(self, bar: QFrame) -> None:
+        row = QHBoxLayout(bar)
+        spaced(row, around=("m", "s", "s", "s"), gap="m")
+        self.sign = Icon(SIGNS["info"])
+        self.words = WrappedLabel()
+        self.buttons = QHBoxLayout()
+        spaced(self.buttons, gap="xs")
+        row.addWidget(self.sign, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self.words, 1)
+        row.addLayout(self.buttons)
+
+
+class _Title(PlainLabel):
+    """Asks for the width of its words in one line; where there is less, and it may wrap, it takes another line."""
+
+    def sizeHint(self) -> QSize:
+        """Qt would ask for a narrow block of words that wrap."""
+        hint = super().sizeHint()
+        return QSize(self.fontMetrics().size(0, self.text()).width(), hint.height()) if self.wordWrap() else hint
 
 
 class Card(QFrame):
@@ -121,7 +146,8 @@ class Card(QFrame):
         self.body = QVBoxLayout(self)
         spaced(self.body, around=("l", "m", "l", "m"), gap="s")
         self._head = Flow(gap="m")
-        self.title = label(title, "h3")
+        self.title: PlainLabel = _Title(title)
+        self.title.setProperty("role", "h3")
         if title:
             self._head.addWidget(self.title)
             self.body.addLayout(self._head)
@@ -145,6 +171,7 @@ class PageScroll(QScrollArea):
     def __init__(self, page: QWidget, parent: QWidget | None = None, *, rows: int = LEAST_ROWS) -> None:
         super().__init__(parent)
         self._rows = rows
+        self.setViewport(_port())
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -204,8 +231,26 @@ class PageScroll(QScrollArea):
             self.show_widget(focus)
 
 
+def _port() -> QWidget:
+    """As Qt's own. Asked for the first widget that Qt made itself, PySide loads every kind of widget to name it: twenty
+    milliseconds of a window's start."""
+    port = QWidget()
+    port.setObjectName("qt_scrollarea_viewport")
+    port.setAutoFillBackground(True)
+    return port
+
+
+def load_every_kind() -> None:
+    """What PySide would load at the first widget of Qt's own that somebody asks for, and the style: in one turn."""
+    area = QScrollArea()
+    area.viewport()
+    area.style()
+
+
 def _row_one_is_on(view: QWidget) -> QRect:
     """In the list's own pixels; empty for what is no list."""
+    from PySide6.QtWidgets import QAbstractItemView
+
     if not isinstance(view, QAbstractItemView):
         return QRect()
     row, port = view.visualRect(view.currentIndex()), view.viewport()

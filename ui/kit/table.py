@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
 from ui.kit.delegates import RowDelegate
@@ -80,6 +80,11 @@ class RecordsTable(QTableView):
         model.modelReset.connect(self._begin)
         self._fit()
 
+    def head_height(self) -> int:
+        """Pixels of the head, whose titles may have two lines."""
+        more = max((column.title.count("\n") for column in self._records.columns), default=0)
+        return current().px("size_header") + more * QFontMetrics(current().font("caption", strong=True)).lineSpacing()
+
     def current_record(self) -> Any:
         """The record under the keyboard, or None."""
         return self._records.record(self.currentIndex().row())
@@ -141,6 +146,13 @@ class RecordsTable(QTableView):
         else:
             super().keyPressEvent(event)
 
+    def setColumnHidden(self, column: int, hide: bool) -> None:  # noqa: N802  # Qt's name
+        """What a column gives up goes to those without a width."""
+        changed = self.isColumnHidden(column) != hide
+        super().setColumnHidden(column, hide)
+        if changed:
+            self._share()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The columns without a width share what is left."""
         super().resizeEvent(event)
@@ -199,8 +211,8 @@ class RecordsTable(QTableView):
     def _fit(self) -> None:
         theme = current()
         self.verticalHeader().setDefaultSectionSize(theme.px("size_row"))
-        self.horizontalHeader().setFixedHeight(theme.px("size_header"))
-        self.setMinimumHeight(theme.px("size_header") + 3 * theme.px("size_row"))
+        self.horizontalHeader().setFixedHeight(self.head_height())
+        self.setMinimumHeight(self.head_height() + 3 * theme.px("size_row"))
         for place, column in enumerate(self._records.columns):
             if column.width:
                 self.setColumnWidth(place, round(column.width * theme.scale))
@@ -208,8 +220,9 @@ class RecordsTable(QTableView):
 
     def _share(self) -> None:
         columns = self._records.columns
-        open_ones = [place for place, column in enumerate(columns) if not column.width]
-        taken = sum(self.columnWidth(place) for place, column in enumerate(columns) if column.width)
+        shown = [(place, column) for place, column in enumerate(columns) if not self.isColumnHidden(place)]
+        open_ones = [place for place, column in shown if not column.width]
+        taken = sum(self.columnWidth(place) for place, column in shown if column.width)
         for place in open_ones:
             least = round(columns[place].least * current().scale)
             self.setColumnWidth(place, max((self.viewport().width() - taken) // len(open_ones), least))

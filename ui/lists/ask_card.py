@@ -32,6 +32,7 @@ class AskCard(Card):
         self.title.setWordWrap(True)
         self.form: Form | None = None
         self._take: Take | None = None
+        self._waiting = False
         self.trouble = Bar("danger", parent=self)
         self.note = label("", wrap=True)
         self._place = QWidget(self)
@@ -82,7 +83,7 @@ class AskCard(Card):
 
     def take(self) -> None:
         """Hand over what was typed, if it can be read."""
-        if self.form is None or self._take is None or self.isHidden():
+        if self.form is None or self._take is None or self.isHidden() or self._waiting:
             return
         try:
             values = self.form.values()
@@ -91,6 +92,14 @@ class AskCard(Card):
             return
         self.form.clear_problems()
         self._take(values)
+
+    def wait(self) -> None:
+        """What was handed over is on its way: it is not taken twice."""
+        self._waiting = True
+
+    def go_on(self) -> None:
+        """It came back."""
+        self._waiting = False
 
     def refused(self, error: DeskError) -> None:
         """It was not kept: words at the fields, or one sentence above them."""

@@ -24,7 +24,7 @@ from ui.lists.law_panel import LawPanel
 from ui.lists.panel import no_entry
 
 NOTHING = "No bank holiday is listed for that year."
-LINE = "Bank holidays are no working days. Those the service adds or takes out move the dates that count over them."
+LINE = "Bank holidays are not working days. Those the service adds or takes out move the dates that count over them."
 WHY = "Say why: everybody who sees the change will ask."
 
 
@@ -87,10 +87,10 @@ class HolidaysPanel(LawPanel[BankHoliday]):
         self.back.setVisible(decided)
         self.back.setText("Take away again" if record.origin is HolidayOrigin.ADDED else "Put back")
         if not decided:
-            return f"{long_day(record.day)} is no working day. It comes with the program."
+            return f"{long_day(record.day)} is not a working day. It comes with the program."
         by = f" by {apart(record.decided_by)}" if record.decided_by else ""
         on = f" on {long_day(local_day(record.decided_at))}" if record.decided_at else ""
-        counts = "no working day" if record.origin is HolidayOrigin.ADDED else "counted as any other day"
+        counts = "not a working day" if record.origin is HolidayOrigin.ADDED else "counted as any other day"
         return f"{long_day(record.day)} is {counts}. {record.origin.label}{by}{on}: {apart(record.reason)}"
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -1,4 +1,7 @@
-"""Lists: the words, schools and texts people choose from. Nothing is ever deleted, everything can be taken back."""
+"""Lists: the words, schools and texts people choose from; term dates, rules of the law, bank holidays.
+
+Everything can be taken back.
+"""
 
 from __future__ import annotations
 

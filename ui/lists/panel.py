@@ -14,7 +14,7 @@ from ppsdesk.domain.changes import Done
 from ppsdesk.domain.errors import Conflict, DeskError
 from ppsdesk.domain.rights import Action, Subject
 from ui.kit.buttons import KeyButton
-from ui.kit.desk import Desk
+from ui.kit.desk import Desk, Failed
 from ui.kit.flow import Flow
 from ui.kit.matching import plain
 from ui.kit.records import Column, RecordsModel
@@ -194,14 +194,14 @@ class ListPanel(QWidget, Generic[R]):
     def kept(self, said: str) -> None:
         """What a list adds beside the notice of a change, or of one that was taken back."""
 
-    def _take_back(self, work: Callable[[], Done[Any]]) -> None:
+    def _take_back(self, work: Callable[[], Done[Any]], failed: Failed | None = None) -> None:
         desk = self.desk
 
         def taken_back(done: Done[Any]) -> None:
             desk.notices.inform(done.said)
             self.kept(done.said)
 
-        desk.change(desk, work, taken_back)
+        desk.change(desk, work, taken_back, failed)
 
     def _failed(self, error: DeskError) -> None:
         if self.asking.isHidden():

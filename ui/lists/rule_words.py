@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ppsdesk.domain.calendar import local_day, long_day
-from ppsdesk.domain.clock_rules import Clock, Ending, Rule, RuleBook, Suspension
+from ppsdesk.domain.clock_rules import Clock, Ending, Pick, Rule, RuleBook, Suspension
 from ppsdesk.domain.clock_steps import in_law_words
 from ppsdesk.domain.rule_changes import RuleChange
 from ui.kit.records import Column
@@ -15,7 +15,7 @@ from ui.kit.row_list import Row
 from ui.kit.words import apart
 
 CHECK, PRACTICE, SUSPENDED, CORRECTED = "Check this", "Practice, not law", "Suspended", "Corrected"
-WAS_SUSPENDED = "Was suspended"
+WAS_SUSPENDED, WILL_BE_SUSPENDED = "Was suspended", "Will be suspended"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,9 +70,9 @@ def _entry(rule: Rule, book: RuleBook, changes: Sequence[RuleChange], today: dat
 def rule_columns() -> tuple[Column[RuleEntry], ...]:
     """Code, title, how it is counted, marks, who owes it, since when, where it is written."""
     return (
-        Column("Code", lambda entry: entry.rule.code, width=125),
+        Column("Code", lambda entry: entry.rule.code, width=90),
         Column("Rule", lambda entry: entry.rule.title, least=210),
-        Column("Counted", counted_words, width=175),
+        Column("Counted", counted_words, width=190),
         Column("Marks", lambda _: "", state=marks_chip, width=215),
         Column("Who owes it", owes_words, width=170),
         Column("In force", in_force_words, width=190),
@@ -95,7 +95,17 @@ def _asked(entry: RuleEntry) -> str:
 
 def counted_words(entry: RuleEntry) -> str:
     """ "6 weeks after start", with those of all parts."""
-    return _each(clock.counting for clock in entry.present)
+    return _each(_counting(clock) for clock in entry.present)
+
+
+def _counting(clock: Clock) -> str:
+    """ "the later of 2 months after decision and 1 month after certificate"."""
+    limits = [limit.words for limit in clock.limits]
+    if len(limits) == 1:
+        return limits[0]
+    if clock.pick is Pick.IF_KNOWN:
+        return f"{limits[0]} if it was known in time, else {limits[1]}"
+    return f"{clock.pick.label} of {' and '.join(limits)}"
 
 
 def owes_words(entry: RuleEntry) -> str:
@@ -116,12 +126,16 @@ def in_force_words(entry: RuleEntry) -> str:
 def marks(entry: RuleEntry) -> tuple[str, ...]:
     """What is to be known before one relies on it."""
     suspends = [one.change for one in entry.decisions if one.suspends]
-    still = any(change.last is None or change.last >= entry.today for change in suspends)
+    now = any(
+        change.first <= entry.today and (change.last is None or change.last >= entry.today) for change in suspends
+    )
+    later = any(change.first > entry.today for change in suspends)
     found = {
         CHECK: any(not clock.certain for clock in entry.present),
         PRACTICE: any(clock.target for clock in entry.present),
-        SUSPENDED: still,
-        WAS_SUSPENDED: bool(suspends) and not still,
+        SUSPENDED: now,
+        WILL_BE_SUSPENDED: later and not now,
+        WAS_SUSPENDED: bool(suspends) and not (now or later),
         CORRECTED: any(not one.suspends for one in entry.decisions),
     }
     return tuple(words for words, holds in found.items() if holds)
@@ -133,7 +147,7 @@ def marks_chip(entry: RuleEntry) -> tuple[str, str] | None:
     if not found:
         return None
     words = ", ".join((found[0], *(mark[0].lower() + mark[1:] for mark in found[1:])))
-    if CHECK in found or SUSPENDED in found:
+    if {CHECK, SUSPENDED, WILL_BE_SUSPENDED} & set(found):
         return words, "warning"
     return words, "info" if CORRECTED in found else "neutral"
 
@@ -154,7 +168,7 @@ def _version_row(place: int, clock: Clock, entry: RuleEntry) -> Row:
     code = f"{clock.code}: " if clock.code != entry.rule.code else ""
     title = f"{clock.title}. " if clock.title != entry.rule.title else ""
     lines = [
-        f"Counted: {clock.counting}.",
+        f"Counted: {_counting(clock)}.",
         "August and 25 December to 1 January are not counted." if clock.skips else "",
         f"A last day without work {clock.ends.label}." if clock.ends is not Ending.STAYS else "",
         "The duty is “as soon as practicable”; the date is only its outer end." if clock.longstop else "",
@@ -192,7 +206,7 @@ def _decision_row(one: RuleChange) -> Row:
     change = one.change
     law = f"Law: {apart(change.law)}." if change.law else ""
     lines = [f"Why: {apart(change.reason)}", law, decided_words(one.decided_by, one)]
-    counted = f". Counted: {' | '.join(change.counts)}." if change.counts else "."
+    counted = f". Counted: {'; '.join(change.counts)}." if change.counts else "."
     return Row(
         key=one.key,
         words=f"{one.words}{counted}",

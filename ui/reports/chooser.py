@@ -20,7 +20,7 @@ from ui.reports.offer import Offer, table_choices
 from ui.reports.periods_editor import PeriodsEditor
 from ui.reports.ticks import Ticks
 
-HINT = "A term as 2001-02/autumn, months as 2001-09..2002-03; several with a blank between."
+HINT = "A term as autumn 2001, months as 2001-09..2002-03; several with a blank between."
 NONE_CHOSEN = "Tick at least one year, or write a period."
 NO_TERM = "Choose a term."
 NO_TABLE = "Tick at least one table, or all of them."

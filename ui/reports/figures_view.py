@@ -19,7 +19,7 @@ from ui.kit.parts import Flow, KeyButton, label, spaced
 from ui.kit.records import Column, RecordsModel
 from ui.kit.short_table import ShortTable
 from ui.kit.theme import current
-from ui.reports.widths import cell_width
+from ui.reports.widths import cell_width, in_two_lines
 
 Row = tuple[Cell, ...]
 BY_PERIOD = ("by-year", "by-term", "by-month")  # their last row is the newest
@@ -27,6 +27,7 @@ WORKED_OUT = "It is worked out from two counts of its row; open one of those."
 HIDDEN = "Its calls are not shown either."
 NOTHING_BEHIND = "There are no calls behind it to show."
 LABEL_WIDEST = 260  # pixels at 100 % text
+NARROWEST = 84  # the same, of a column of figures
 
 
 class FigureDelegate(RowDelegate):
@@ -147,8 +148,9 @@ def _column(at: int, column: FigureColumn, rows: tuple[Row, ...]) -> Column[Row]
     if column.kind == "text":
         widest = max((cell_width(words(row), "base") for row in rows), default=0)
         return Column(column.head, words, least=max(90, min(widest, LABEL_WIDEST)))
-    width = max(96, cell_width(column.head, "caption"))
-    return Column(column.head, words, numeric=True, width=width, why=partial(_why, at, column))
+    head = in_two_lines(column.head)
+    width = max(NARROWEST, *(cell_width(line, "caption") for line in head.splitlines()))
+    return Column(head, words, numeric=True, width=width, why=partial(_why, at, column))
 
 
 def _words(at: int, column: FigureColumn, row: Row) -> str:

@@ -20,7 +20,8 @@ from ui.reports.section_card import SectionCard
 from ui.reports.sections import Section, sections
 
 BESIDE = 860  # pixels at 100 % text from which the names of the tables stand beside the table
-NAMES_WIDTH = 250
+NAMES_WIDTH = 220
+SHORT = {"how-heard": "How callers heard of us", "by-level": "Calls by level of help given"}  # names too long for it
 
 
 class PaperView(QWidget):
@@ -161,4 +162,8 @@ class PaperView(QWidget):
 
 
 def _short(section: Section) -> str:
-    return section.table.figures.title if section.table is not None else section.title
+    """As short as stands in the narrow list of names."""
+    if section.table is None:
+        return section.title
+    figures = section.table.figures
+    return SHORT.get(figures.id, figures.title)

@@ -94,6 +94,7 @@ class FiguresCard(Card):
         self._holder = QWidget(self)
         self._flow = Flow(self._holder, gap="l")
         self.add(self._nothing)
+        self._nothing.hide()
         self.add(self._holder)
         self._tiles: list[QWidget] = []
         self._seen: list[object] | None = None

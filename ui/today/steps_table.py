@@ -66,11 +66,11 @@ def step_columns(today: Callable[[], date]) -> tuple[Column[DueStep], ...]:
         return line.safety.label, wording.SAFETY_SIGNS[line.safety]
 
     return (
-        Column("Due", lambda line: "", state=due, width=150),
-        Column("When", lambda line: wording.when_words(line.step, today()), width=180),
+        Column("Due", lambda line: "", state=due, width=136),
+        Column("When", lambda line: wording.when_words(line.step, today()), width=168),
         Column("Who", lambda line: wording.who_words(line.step), least=120),
         Column("Phone", lambda line: apart(shown(line.step.phone)) or wording.NOTHING, width=125),
-        Column("Before you ring", lambda line: "", state=before, width=160),
+        Column("Before you ring", lambda line: "", state=before, width=146),
         Column("What", lambda line: wording.why_words(line.step), least=160),
         Column("Tried", lambda line: wording.attempts_words(line.step, today()), width=130),
         Column("For", lambda line: apart(line.step.owner) or "nobody yet", width=120),

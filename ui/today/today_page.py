@@ -88,6 +88,7 @@ class TodayPage(Page):
         self.complete = Card("To complete")
         self.all_done = label(ALL_DONE, "muted", wrap=True)
         self.complete.add(self.all_done)
+        self.all_done.hide()
         self.complete.add(self.gaps)
         self.rings = RingsCard(desk)
         self.pairs = AlikeCard(desk)
@@ -99,6 +100,10 @@ class TodayPage(Page):
         self.add_action(self.new_call.needs(desk.rights, Subject.CALLS, Action.ADD))
         self._columns = TwoColumns(self.figures, self.complete)
         self.area = page_scroll(PageBody(self.trouble, self.drafts, self.steps, self._columns, self.rings, self.pairs))
+        policy = self.area.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)  # the title stays at the top
+        self.area.setSizePolicy(policy)
+        self.area.hide()  # until it is known, no sentence says that there is nothing
         self.body.addWidget(self.area)
         self.set_line(long_day(self._today()))
         theme_box().changed.connect(self._fit)
@@ -156,6 +161,7 @@ class TodayPage(Page):
         """What is to be done now, part by part in turns of the loop, so that a key in between is not held up."""
         today = morning.today
         first, self._came = not self._came, True
+        self.area.show()
         self.trouble.clear()
         had_keys = first and self.isAncestorOf(self.window().focusWidget() or self.window())
         offered = [draft for draft in morning.drafts if self.offers(draft)]
@@ -210,6 +216,7 @@ class TodayPage(Page):
         return ways.get(figure.opens)
 
     def _failed(self, error: DeskError) -> None:
+        self.area.show()
         shown = "What is shown may be old." if self._came else "The records themselves are safe."
         self.trouble.say(f"The page could not be read. {error.message} {shown}", "danger")
         self.trouble.add_button("Try again", self.refresh, "F5", kind="")
