@@ -64,7 +64,8 @@ def make_application() -> QApplication:
     """The one application object, with its names."""
     app = QApplication.instance()
     if not isinstance(app, QApplication):
-        app = QApplication(sys.argv[:1])
+        app = QApplication([*sys.argv[:1], "-style", "fusion"])
+        app.setProperty(theme.FUSION, True)
     app.setApplicationName("ppsdesk")
     app.setApplicationDisplayName("ppsdesk")
     app.setDesktopFileName("ppsdesk")

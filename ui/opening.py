@@ -86,8 +86,7 @@ class ServicesSoon:
         self._work, self._told, self._error = work, told, None
 
         def run() -> None:
-            if meanwhile is not None:
-                self._meanwhile = _made(meanwhile)
+            self._meanwhile = _made(meanwhile) if meanwhile is not None else None
             self._here.set()
             try:
                 self._try()

@@ -30,6 +30,20 @@ def floor() -> None:
 def ours(desk: str) -> None:
     """The program itself, from its command line on; only the fingers are ours."""
     import main
+    from ppsdesk.commands import line
+
+    chosen = line.chosen
+
+    def chosen_then_fingers(said: line.Line) -> object:
+        """The last thing the program asks for before it loads its window, which it is left to do in its own way."""
+        _put_fingers_on()
+        return chosen(said)
+
+    line.chosen = chosen_then_fingers  # type: ignore[assignment]
+    main.main(["--data-dir", desk, "--as", "Hana Helpline"])
+
+
+def _put_fingers_on() -> None:
     from ui import application
 
     make = application.make_application
@@ -40,7 +54,6 @@ def ours(desk: str) -> None:
         return app
 
     application.make_application = make_with_fingers  # type: ignore[assignment]
-    main.main(["--data-dir", desk, "--as", "Hana Helpline"])
 
 
 def _type_into(app: object, *, opens_pad: bool) -> None:

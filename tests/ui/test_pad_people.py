@@ -422,7 +422,7 @@ def test_a_draft_puts_back_every_field_to_the_letter(pad: CallPad, desk: Service
         pad.form.editor(name).restore(text)
     with qtbot.waitSignal(pad.draft_kept, timeout=10_000):
         pad.keep_draft()
-    content, key, window = pad.form.content(), pad.key(), pad._window
+    content, key, window = pad.form.content(), pad.key(), pad._window()
     shown = {name for name in pad.form.names() if pad.form.editor(name).isVisibleTo(pad)}
     [draft] = desk.drafts.mine()
     assert draft.window == window

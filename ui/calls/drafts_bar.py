@@ -12,7 +12,6 @@ from ppsdesk.domain.changes import Topic
 from ppsdesk.domain.drafts import Draft
 from ppsdesk.domain.errors import DeskError
 from ui.calls.pad_drafts import discard_draft
-from ui.calls.wording import draft_words
 from ui.kit.desk import Desk
 from ui.kit.surfaces import Bar
 from ui.kit.words import spaced
@@ -68,6 +67,8 @@ class DraftsBar(QWidget):
         if not self._drafts:
             self.bar.clear()
             return
+        from ui.calls.wording import draft_words
+
         more = len(self._drafts) - 1
         words = draft_words(self._drafts[0], local_day(self._desk.services.clock()))
         self.bar.say(f"{words} {more} more after it." if more else words, "info")

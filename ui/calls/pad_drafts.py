@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
@@ -38,7 +39,7 @@ class DraftedPad(PadFrame):
         super().__init__(desk, parent)
         self._desk = desk
         self._windows = windows or LiveWindows(desk.services.folder.root)
-        self._window = self._windows.window_name()
+        self._window = lru_cache(maxsize=1)(self._windows.window_name)
         self._key = uuid4()
         self._saving = False
         self._then: Callable[[], None] | None = None
@@ -133,7 +134,7 @@ class DraftedPad(PadFrame):
         return Draft(
             key=self._key,
             person=self._desk.services.person,
-            window=self._window,
+            window=self._window(),
             started_at=self.timer.started_at or now,
             kept_at=now,
             content=self.form.content() | self._more(),
@@ -198,7 +199,7 @@ class DraftedPad(PadFrame):
         self.form.put_back(_readable(content))
         self.people.put_back({UUID(str(key)) for key in _listed(content.get("_not_same"))})
         self._was_put_back()
-        self._keeper.begin_with(replace(draft, window=self._window))
+        self._keeper.begin_with(replace(draft, window=self._window()))
         self.state.draft_kept(clock_to_the_second(draft.kept_at), here=draft.here)
         self.form.focus_first()
 

@@ -12,8 +12,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QPushButton,
     QSizePolicy,
-    QStyle,
-    QStyleOptionButton,
     QToolButton,
     QWidget,
 )
@@ -129,6 +127,8 @@ class KeyButton(QPushButton):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The style draws the ground and the ring; words, icon and key are drawn here."""
+        from PySide6.QtWidgets import QStyle, QStyleOptionButton  # ten milliseconds, before any button is seen
+
         painter, option = QPainter(self), QStyleOptionButton()
         self.initStyleOption(option)
         option.text = ""

@@ -25,6 +25,7 @@ class Editor(QWidget):
     reshaped = Signal()
 
     enter_moves_on = True
+    takes_width = False  # all there is: in a field of one line words further on than one can follow are no use
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

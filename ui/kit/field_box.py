@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from ui.kit.text_editors import NotesEditor, TickEditor
 from ui.kit.theme import current
-from ui.kit.tokens import Tokens
 from ui.kit.words import Icon, PlainLabel, announce, label, say, spaced, without_access_key
 
 if TYPE_CHECKING:
@@ -75,7 +74,7 @@ class FieldBox(QWidget):
     def put_into(self, grid: QGridLayout, row: int, column: int, span: int, *, above: bool) -> None:
         """Into the form's grid, whose columns are label, field, label, field."""
         theme = current()
-        full = self.wide or isinstance(self.editor, NotesEditor | Tokens)
+        full = self.wide or self.editor.takes_width
         widest = 16_777_215 if full else round(WIDEST * theme.scale)
         self.editor.setMaximumWidth(widest)
         top = Qt.AlignmentFlag.AlignTop

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import platform
 from datetime import datetime, timedelta
+from functools import cached_property
 from pathlib import Path
 from uuid import NAMESPACE_URL, uuid4, uuid5
 
@@ -23,10 +24,18 @@ class LiveWindows:
     """
 
     def __init__(self, folder: Path) -> None:
+        self._place = folder
         self._folder = folder / "open-windows"
-        self._desk = uuid5(NAMESPACE_URL, f"{platform.node()}:{folder}").hex[:12]
-        self._run = f"{self._desk}-{uuid4().hex[:12]}"
         self._lock: QLockFile | None = None
+
+    @cached_property
+    def _desk(self) -> str:
+        # asked for with the first draft: what it is worked out with takes a window's start ten milliseconds to load
+        return uuid5(NAMESPACE_URL, f"{platform.node()}:{self._place}").hex[:12]
+
+    @cached_property
+    def _run(self) -> str:
+        return f"{self._desk}-{uuid4().hex[:12]}"
 
     def window_name(self) -> str:
         """A new name for a pad of this run."""

@@ -97,6 +97,7 @@ class NotesEditor(Editor):
     """
 
     enter_moves_on = False
+    takes_width = True
 
     def __init__(self, parent: QWidget | None = None, *, rows: int = 3, most: int = 6, placeholder: str = "") -> None:
         super().__init__(parent)

@@ -27,6 +27,7 @@ from ui.kit import sheet
 
 MODES = ("light", "dark", "contrast")
 DRESSED = "dressed"  # property of a window that carries the style sheet itself
+FUSION = "fusion"  # property of a program whose parts are drawn in that style
 STATUS = sheet.STATUS
 
 _PALETTE = {
@@ -99,8 +100,9 @@ class Theme:
         """Dress every open window and all to come; `theme_box().changed` tells those who paint for themselves."""
         QLocale.setDefault(QLocale("en_GB"))
         _load_fonts()
-        if app.style().objectName() != "fusion":
+        if not app.property(FUSION):  # not asked of its style, which takes ten milliseconds to load
             app.setStyle(QStyleFactory.create("Fusion"))
+            app.setProperty(FUSION, True)
         _Current.theme = self
         app.setPalette(self.palette())
         app.setFont(self.font())
@@ -141,7 +143,7 @@ class Theme:
         """An icon with its switched-off and selected tones."""
         tones = ((colour, QIcon.Mode.Normal), ("disabled", QIcon.Mode.Disabled), (colour, QIcon.Mode.Active))
         icon = QIcon()
-        for ratio in (1.0, 2.0):
+        for ratio in _ratios():
             for tone, mode in tones:
                 icon.addPixmap(self.pixmap(name, tone, size, ratio), mode)
         return icon
@@ -263,6 +265,13 @@ def _load_fonts() -> None:
     for path in sorted((resources.folder() / "fonts").glob("*.ttf")):
         if QFontDatabase.addApplicationFont(str(path)) < 0:
             raise RuntimeError(f"The font {path.name} of the program cannot be used.")
+
+
+def _ratios() -> tuple[float, ...]:
+    """Pixels of the usual screen and of the densest there is: pictures for others would only take time."""
+    app = QApplication.instance()
+    densest = app.devicePixelRatio() if isinstance(app, QApplication) else 1.0
+    return (1.0,) if densest <= 1.0 else (1.0, densest)
 
 
 @lru_cache(maxsize=512)

@@ -82,6 +82,7 @@ class Tokens(Listed):
     says itself what it finds (`search`), how a code reads (`words`) and what taking a row does (`pick`).
     """
 
+    takes_width = True
     placeholder = "Type to search, Down for the list"
 
     def __init__(self, parent: QWidget | None = None) -> None:

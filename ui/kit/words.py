@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import html
 from functools import lru_cache
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QLabel, QLayout, QSizePolicy, QWidget
 
 from ui.kit.theme import current, theme_box
@@ -90,11 +89,13 @@ def label(text: str, role: str = "", wrap: bool = False) -> PlainLabel:
 
 
 def say(widget: QWidget, **roles: str | bool) -> None:
-    """Change the roles of a widget that is already shown, and let the style sheet look at it again."""
-    if all(widget.property(name) == value for name, value in roles.items()):
+    """Change the roles of a widget, and let the style sheet look at it again if it has done so before."""
+    if all((widget.property(name) or "") == (value or "") for name, value in roles.items()):
         return
     for name, value in roles.items():
         widget.setProperty(name, value)
+    if not widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+        return
     widget.style().unpolish(widget)
     widget.style().polish(widget)
     widget.update()
@@ -104,6 +105,8 @@ def announce(widget: QWidget, text: str, *, urgent: bool = False) -> None:
     """Have a screen reader speak the text. Only *saved*, failures and answers to a key are worth it."""
     if not text:
         return
+    from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+
     event = QAccessibleAnnouncementEvent(widget, text)
     if urgent:
         event.setPoliteness(QAccessible.AnnouncementPoliteness.Assertive)
@@ -114,6 +117,8 @@ def plain_tooltip(text: str) -> str:
     """Text for `setToolTip`, where Qt guesses at markup: shown letter by letter, and wrapped when it is long."""
     if "<" not in text and "&" not in text and len(text) < 80:
         return text
+    import html
+
     return f'<p style="white-space: pre-wrap">{html.escape(text)}</p>'
 
 

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QWidget
 
 from ppsdesk.domain.calendar import local_day
 from ppsdesk.domain.codes import PersonKind
-from ppsdesk.domain.finding import Found, Typed
 from ui.kit.buttons import Chip
 from ui.kit.desk import Desk
 from ui.kit.editor import Editor
 from ui.kit.words import announce, explain, say, spaced
-from ui.who.found_list import name_of, spoken_words
 from ui.who.people_finder import PeopleFinder
 from ui.who.who import Who, typed_again, who_as_json, who_found, who_from_json, who_typed
+
+if TYPE_CHECKING:
+    from ppsdesk.domain.finding import Found
 
 __all__ = ["OneBox", "Who"]
 
@@ -148,6 +150,8 @@ class OneBox(Editor):
 
     def choose(self, found: Found) -> None:
         """Take somebody on record (or an anonymous caller by reference), as Enter on a row does."""
+        from ui.who.found_list import name_of, spoken_words
+
         self.finder.close()
         self._become(who_found(found), name_of(found))
         self._describe(spoken_words(found))
@@ -169,13 +173,13 @@ class OneBox(Editor):
         return self.finder.key(event)
 
     def keys_come(self) -> None:
-        """The ring goes round the field."""
-        say(self.frame, ring="on")
+        """The ring goes round the field a turn later: a first letter that is typed at once does not wait for it."""
+        QTimer.singleShot(0, self, partial(_show_ring, self))
 
     def keys_gone(self) -> None:
         """The list closes; text with nobody chosen is somebody new. Not when the whole window is left: they may come
         back to go on typing."""
-        say(self.frame, ring="off")
+        _show_ring(self)
         self.finder.close()
         if self.window().isActiveWindow():
             self._take_for_new()
@@ -266,6 +270,10 @@ class OneBox(Editor):
             self.line.focusNextChild()
 
 
+def _show_ring(box: OneBox) -> None:
+    say(box.frame, ring="on" if box.line.hasFocus() else "off")
+
+
 def _create_row(text: str) -> str:
     return f"Create “{text}”"
 
@@ -279,6 +287,7 @@ def _at_once(doing: Callable[[], object]) -> None:
 
 
 def _words(who: Who) -> str:
-    typed = who.typed or Typed()
-    parts = (who.name, typed.phone, typed.email, typed.postcode, who.reference)
+    typed = who.typed
+    reached = (typed.phone, typed.email, typed.postcode) if typed is not None else ()
+    parts = (who.name, *reached, who.reference)
     return next((part for part in parts if part), "")

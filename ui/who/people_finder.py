@@ -9,6 +9,7 @@ was found, Enter belongs to the form again.
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -17,11 +18,13 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from ppsdesk.domain.calendar import local_day
 from ppsdesk.domain.codes import PersonKind
 from ppsdesk.domain.errors import DeskError
-from ppsdesk.domain.finding import MOST, Found
 from ui.kit.desk import Desk
 from ui.kit.words import announce
-from ui.who.found_list import FoundList
 from ui.who.looking_up import LookingUp
+
+if TYPE_CHECKING:  # a window that starts has found nobody yet
+    from ppsdesk.domain.finding import Found
+    from ui.who.found_list import FoundList
 
 LEAST = 2  # characters from which people are looked for
 MORE = 48  # asked for where most kinds of people are left out
@@ -55,6 +58,8 @@ class PeopleFinder(QObject):
         services = self._services = desk.services
 
         def find(text: str) -> tuple[Found, ...]:
+            from ppsdesk.domain.finding import MOST
+
             if kinds is None:
                 return tuple(sorted(services.people.find(text, limit=2 * MOST), key=_grown_ups_first))
             return tuple(found for found in services.people.find(text, limit=MORE) if found.kind in kinds)
@@ -141,6 +146,8 @@ class PeopleFinder(QObject):
     def _show(self, text: str, found: tuple[Found, ...]) -> None:
         if text != self.text() or not self._line.hasFocus():
             return
+        from ppsdesk.domain.finding import MOST
+
         offered = [each for each in found if each.person is None or each.person not in self.leave_out][:MOST]
         last = self._last(text)
         if not offered and not last:
@@ -156,6 +163,8 @@ class PeopleFinder(QObject):
 
     def _opened(self) -> FoundList:
         if self._list is None:
+            from ui.who.found_list import FoundList
+
             self._list = FoundList(self._frame)
             self._list.taken.connect(self._take)
         return self._list

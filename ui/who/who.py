@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
+from typing import TYPE_CHECKING
 from uuid import UUID
 
-from ppsdesk.domain.finding import Found, Typed
+if TYPE_CHECKING:  # a window that starts has found nobody yet
+    from ppsdesk.domain.finding import Found, Typed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,12 +68,14 @@ def who_from_json(kept: object) -> Who | None:
 
 def typed_as_json(typed: Typed) -> dict[str, str]:
     """Parts of what was typed, days as "2018-09-03"."""
-    parts = {field.name: getattr(typed, field.name) for field in fields(Typed)}
+    parts = {field.name: getattr(typed, field.name) for field in fields(typed)}
     return {name: part.isoformat() if isinstance(part, date) else str(part or "") for name, part in parts.items()}
 
 
 def typed_from_json(kept: dict[str, object]) -> Typed:
     """What `typed_as_json` gave."""
+    from ppsdesk.domain.finding import Typed
+
     parts = {field.name: str(kept.get(field.name) or "") for field in fields(Typed)}
     born = parts.pop("born_on", "")
     return Typed(**parts, born_on=date.fromisoformat(born) if born else None)
@@ -81,5 +85,5 @@ def typed_again(before: Typed | None, now: Typed) -> Typed:
     """What was typed now; a phone or postcode that was taken from the box earlier stays unless another was typed."""
     if before is None:
         return now
-    parts = {field.name: getattr(now, field.name) or getattr(before, field.name) for field in fields(Typed)}
-    return Typed(**{**parts, "name": now.name})
+    parts = {field.name: getattr(now, field.name) or getattr(before, field.name) for field in fields(now)}
+    return replace(now, **{**parts, "name": now.name})
