@@ -81,7 +81,7 @@ class ListsPage(Page):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
-        self._came = False
+        self._came = self._reading_in = False
         columns = (
             Column[NamedList]("List", lambda one: one.words, least=120),
             Column[NamedList]("To check", lambda one: "", state=_waiting, width=90),
@@ -184,6 +184,8 @@ class ListsPage(Page):
     def refresh(self) -> None:
         """Read all lists again; the keyboard stays where it is."""
         services, may = self.desk.services, self.desk.rights.may
+        if may(Subject.LISTS):
+            self._panel(TERMS, TermsPanel)  # before the answer, whose rows are work enough for one turn
 
         def read() -> AllLists:
             return AllLists(
@@ -235,6 +237,7 @@ class ListsPage(Page):
         self.trouble.clear()
         here = self.table.current_record()
         names = tuple(one for one in _names(lists) if self.desk.rights.may(_subject(one)))
+        self._reading_in = True  # a list is shown once, when all that is read is there
         if names != self.names.records():
             self.names.show(names)
             self.picker.offer([(one.name, _with_waiting(one)) for one in names])
@@ -245,6 +248,7 @@ class ListsPage(Page):
         if TERM_DATES in self._built:
             self.term_dates.show_terms(lists.term_dates)
         self.choose(here.name if here else Vocabulary.TOPIC.value)
+        self._reading_in = False
         self._chosen(self.table.current_record())
 
     def _failed(self, error: DeskError) -> None:
@@ -255,7 +259,7 @@ class ListsPage(Page):
     # -- what people do ------------------------------------------------------------------------------------------------
 
     def _chosen(self, one: NamedList | None) -> None:
-        if one is None:
+        if one is None or self._reading_in:
             return
         self.heading.setText(one.words)
         self.picker.set_value(one.name)
