@@ -23,11 +23,17 @@ from ui.opening import ServicesSoon
 if TYPE_CHECKING:
     from ppsdesk.assembly import Services
     from ppsdesk.services.last_time import Known
+    from ppsdesk.services.leaving_server import FileHere
     from ui.start.own_password import OwnPassword
     from ui.start.waiting_room import WaitingRoom
     from ui.without_server import WithoutServer
 
 NEXT_START = "From the next start on this window signs in to {}. Until then everything is as it was."
+FILE_NEXT_START = (
+    "From the next start on ppsdesk works in the file on this computer. Until then everything is as it was. What is on"
+    " the server stays there."
+)
+WORK_HERE = "Work in the file on this computer"
 CHANGED = "Your password is changed. The old one opens nothing any more."
 NO_KEYRING = "This computer has no keyring that takes it: you will be asked for your password at each start."
 
@@ -58,6 +64,7 @@ class SigningIn(QObject):
         self._dialog: QDialog | None = None
         self._told.connect(self._heard, Qt.ConnectionType.QueuedConnection)
         window.server_wanted.connect(self.change_address)
+        window.file_wanted.connect(self.work_here)
 
     @property
     def _desk(self) -> Desk:
@@ -92,6 +99,18 @@ class SigningIn(QObject):
         dialog = Connect(self._window, address=now, last=last)
         self._ask(dialog, lambda: self._address_changed(dialog.answer().address, dialog.answer().password))
 
+    def work_here(self) -> None:
+        """Ask whether it shall be the file on this computer. At once while nobody answers and nothing is unfinished,
+        else next time."""
+        services = self._services
+
+        def look() -> FileHere:
+            from ppsdesk.services.leaving_server import file_here
+
+            return file_here(services.folder, unfinished=len(services.drafts.here()))
+
+        self._desk.keep_here(self, look, self._ask_for_file, self._desk.notices.show_error)
+
     # -- what came of it -----------------------------------------------------------------------------------------------
 
     def _heard(self, error: DeskError | None) -> None:
@@ -124,6 +143,8 @@ class SigningIn(QObject):
     def _give_up(self, error: DeskError) -> None:
         self._window.pads.keep_drafts()
         self._window.database_opened(error)
+        if self._entry.choices.database:  # no page is left that could offer it
+            self._window.warning.add_button(WORK_HERE, self.work_here)
 
     # -- a server that does not answer ---------------------------------------------------------------------------------
 
@@ -143,6 +164,7 @@ class SigningIn(QObject):
         if self._without is None and self._known is not None:
             self._without = WithoutServer(self._window, self._services, self._known)
             self._without.address_wanted.connect(self.change_address)
+            self._without.file_wanted.connect(self.work_here)
 
     # -- what is asked -------------------------------------------------------------------------------------------------
 
@@ -177,6 +199,34 @@ class SigningIn(QObject):
         self._entry = Entry(replace(choices, database=address), password)
         services.person = place.name
         self.begin()
+
+    def _ask_for_file(self, found: FileHere) -> None:
+        from ui.start.work_here import WorkHere
+
+        services = self._services
+        at_once = services.is_away and not found.unfinished and not self._window.pads.has_unsaved
+        name = services.settings.read().person or services.person
+        dialog = WorkHere(found, name, at_once=at_once, parent=self._window)
+        self._ask(dialog, lambda: self._go_to_file(dialog.person, at_once=at_once))
+
+    def _go_to_file(self, person: str, *, at_once: bool) -> None:
+        from ppsdesk.services.leaving_server import work_in_file
+
+        services, window, choices = self._services, self._window, self._entry.choices
+        try:
+            work_in_file(services.settings, person)
+        except DeskError as error:
+            self._desk.notices.show_error(error)
+            return
+        if at_once and services.is_away and not window.pads.has_unsaved:
+            self._desk.remembered.clear()  # lists of the server
+            self._entry = Entry(replace(choices, database="", person=person))
+            services.person = person
+            self.begin()
+        elif services.is_open or services.is_away:
+            self._desk.notices.inform(FILE_NEXT_START, 30)
+        else:
+            window.warning.say(FILE_NEXT_START, "success")
 
     def _sign_in_again(self, error: SignInRefused) -> None:
         from ui.start.sign_in import SignIn

@@ -22,6 +22,7 @@ class WithoutServer(QObject):
     """Stands from the first question in vain until `end`; the window asks again by itself meanwhile."""
 
     address_wanted = Signal()
+    file_wanted = Signal()
 
     def __init__(self, window: JoinedWindow, services: ServicesSoon, known: Known) -> None:
         super().__init__(window)
@@ -44,6 +45,7 @@ class WithoutServer(QObject):
         room.call_wanted.connect(partial(window.do, "new_call"))
         room.resume_wanted.connect(self._resume)
         room.address_wanted.connect(self.address_wanted)
+        room.file_wanted.connect(self.file_wanted)
         room.leave_wanted.connect(window.close)
         desk.connection.asking.connect(room.show_asking)
         window.stack.addWidget(room)

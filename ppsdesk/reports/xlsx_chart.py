@@ -9,9 +9,9 @@ from ppsdesk.domain.figures import FigureTable
 from ppsdesk.reports.footnotes import value
 from ppsdesk.reports.house_style import ACCENT, INK, MISSING, PAPER, QUIET
 from ppsdesk.reports.safe_text import clean, one_line
+from ppsdesk.reports.xlsx_page import ROW
 
-ROW = 20  # pixels of a row of cells
-WIDTH, HEAD, BAR = 860, 70, 22
+WIDEST, NARROWEST, HEAD, BAR = 860, 620, 70, 22  # pixels
 LONGEST = 2_000  # characters of the words for those who do not see it
 
 FONT = {"name": "Arial", "size": 10, "color": INK}
@@ -22,12 +22,25 @@ HATCHED = {
 }
 
 
-def insert_chart(book: Any, sheet: Any, name: str, spec: ChartSpec, table: FigureTable, *, top: int, at: int) -> int:
-    """Put the chart at that row, over the rows of the table that begins at `top`; the next free row.
+def chart_width(across: int) -> int:
+    """As wide as the table above it, where that is neither too narrow to read nor very wide."""
+    return min(max(across, NARROWEST), WIDEST)
+
+
+def chart_height(spec: ChartSpec, *, most: int) -> int:
+    """Room for every bar; closer together where a printed page holds no more."""
+    return min(HEAD + BAR * len(spec.series) * max(len(spec.bars), 1), most)
+
+
+def insert_chart(
+    book: Any, sheet: Any, name: str, spec: ChartSpec, table: FigureTable, *, top: int, at: int, size: tuple[int, int]
+) -> int:
+    """Put the chart at that row, over the rows of the table that begins at `top`; the next free row. `size` is its
+    width and height in pixels.
 
     Where the bars are not rows of the table, their figures are written below the chart, and it is made over those.
     """
-    high = HEAD + BAR * len(spec.series) * max(len(spec.bars), 1)
+    wide, high = size
     below = at + high // ROW + 2
     place = _in_table(spec, table, top)
     if place is None:
@@ -51,7 +64,7 @@ def insert_chart(book: Any, sheet: Any, name: str, spec: ChartSpec, table: Figur
     chart.set_legend({"position": "top", "font": FONT})
     chart.set_x_axis({"visible": False, "major_gridlines": {"visible": False}, "min": 0})
     chart.set_y_axis({"reverse": True, "num_font": FONT, "major_tick_mark": "none"})
-    chart.set_size({"width": WIDTH, "height": high})
+    chart.set_size({"width": wide, "height": high})
     words = one_line(spec.alternative, limit=LONGEST)
     sheet.insert_chart(at, 0, chart, {"description": words, "object_position": 2})
     return below

@@ -21,7 +21,8 @@ from ppsdesk.domain.figures import Count, FigureTable, Report, Share
 from ppsdesk.reports.footnotes import Footnotes, heads, small_print, value
 from ppsdesk.reports.house_style import ACCENT, INK, QUIET, RULE, WHOLE_PER_CENT
 from ppsdesk.reports.safe_text import clean, one_line
-from ppsdesk.reports.xlsx_chart import insert_chart
+from ppsdesk.reports.xlsx_chart import chart_height, chart_width, insert_chart
+from ppsdesk.reports.xlsx_page import POINT, ROW, PrintedSheet, column_pixels
 
 COVER = "About"
 A4 = 9
@@ -184,28 +185,38 @@ class _Workbook:
         ]
         _put(sheet, 0, 0, table.title, looks.title)
         sheet.set_row(0, TITLE_LINE)
+        above_taller = 0.0
         above = [self._document.marking, *small_print(table), *footnotes.take()]
         for at, text in enumerate(above, start=1):
             _put(sheet, at, 0, text, looks.strong if at == 1 else looks.quiet)
-            _make_room(sheet, at, text, LABEL_WIDTH)
+            above_taller += _make_room(sheet, at, text, LABEL_WIDTH)
         top = len(above) + 2
-        self._heads(sheet, table, top)
-        self._rows(sheet, table, top + 1, numbers, iter(words))
+        head = self._heads(sheet, table, top)
+        taller = self._rows(sheet, table, top + 1, numbers, iter(words))
         sheet.freeze_panes(top + 1, 1)
         sheet.repeat_rows(top)
-        self._charts(sheet, name, table, top)
+        charts = _charts_of(self._document, table)
+        if charts:
+            across = column_pixels(LABEL_WIDTH) + max(len(table.columns) - 1, 1) * column_pixels(FIGURE_WIDTH)
+            landscape = len(table.columns) >= WIDE_FROM
+            page = PrintedSheet(sheet, across=max(across, chart_width(across)), landscape=landscape, head=ROW + head)
+            page.goes_on(ROW * (top + len(table.rows) + 3) + TITLE_LINE * POINT + above_taller + head + taller)
+            self._charts(sheet, name, table, top, charts=charts, page=page, width=chart_width(across))
 
-    def _heads(self, sheet: Any, table: FigureTable, top: int) -> None:
-        """The head row; in a table of Excel's own, which tells a screen reader its heads, where Excel takes them."""
+    def _heads(self, sheet: Any, table: FigureTable, top: int) -> float:
+        """The head row; in a table of Excel's own, which tells a screen reader its heads, where Excel takes them.
+
+        By how many pixels it is higher than a line.
+        """
         texts = [one_line(head, limit=LONGEST_HEAD) for head in heads(table)]
         looks = [self._looks.head if column.kind == "text" else self._looks.head_right for column in table.columns]
         for at, (text, look) in enumerate(zip(texts, looks, strict=True)):
             _put(sheet, top, at, text, look)
         longest = max((text for text in texts[1:]), key=len, default="")
-        _make_room(sheet, top, longest, FIGURE_WIDTH)
+        taller = _make_room(sheet, top, longest, FIGURE_WIDTH)
         alike = len({text.casefold() for text in texts}) < len(texts)
         if not table.rows or alike or not all(texts) or any(_CODED.search(text) for text in texts):
-            return
+            return taller
         columns = [{"header": text, "header_format": look} for text, look in zip(texts, looks, strict=True)]
         sheet.add_table(
             top,
@@ -219,32 +230,52 @@ class _Workbook:
                 "description": one_line(f"{table.title}. {table.definition}", limit=LONGEST_HEAD),
             },
         )
+        return taller
 
     def _rows(
         self, sheet: Any, table: FigureTable, top: int, numbers: list[list[int | float | None]], words: Iterator[str]
-    ) -> None:
-        """Every cell: its number, or the next of the words where it has none."""
+    ) -> float:
+        """Every cell: its number, or the next of the words where it has none. By how many pixels long names make the
+        rows higher."""
+        taller = 0.0
         write, label, mark, looks = sheet.write_number, self._looks.label, self._looks.mark, self._looks.numbers
         kinds = [column.kind for column in table.columns]
         for at, (row, line) in enumerate(zip(table.rows, numbers, strict=True), start=top):
             for column, (cell, number) in enumerate(zip(row, line, strict=True)):
                 if number is None or isinstance(cell, str):
                     if isinstance(cell, str) and len(cell) > LABEL_WIDTH:
-                        _make_room(sheet, at, cell, LABEL_WIDTH)
+                        taller += _make_room(sheet, at, cell, LABEL_WIDTH)
                     _put(sheet, at, column, next(words), label if isinstance(cell, str) else mark)
                 else:
                     write(at, column, number, looks[_number_kind(cell, kinds[column])])
+        return taller
 
-    def _charts(self, sheet: Any, name: str, table: FigureTable, top: int) -> None:
-        """The charts of this table, one below the other, under it."""
+    def _charts(
+        self,
+        sheet: Any,
+        name: str,
+        table: FigureTable,
+        top: int,
+        *,
+        charts: list[tuple[ChartSpec, str]],
+        page: PrintedSheet,
+        width: int,
+    ) -> None:
+        """The charts of this table, one below the other, under it; each with its words on one printed page."""
         at = top + len(table.rows) + 3
-        for spec, note in _charts_of(self._document, table):
+        for spec, note in charts:
+            begins, words = at, ROW
             _put(sheet, at, 0, spec.caption, self._looks.strong)
             if note:
                 at += 1
                 _put(sheet, at, 0, note, self._looks.quiet)
-                _make_room(sheet, at, note, LABEL_WIDTH)
-            at = insert_chart(self._book, sheet, name, spec, table, top=top, at=at + 1)
+                words += ROW + math.ceil(_make_room(sheet, at, note, LABEL_WIDTH))
+            size = (width, chart_height(spec, most=page.tallest - words))
+            page.place(begins, words + size[1] + ROW)
+            below = insert_chart(self._book, sheet, name, spec, table, top=top, at=at + 1, size=size)
+            page.goes_on(ROW * (below - at - 1) - size[1])
+            at = below
+        page.finish()
 
 
 def _number_kind(cell: Count | Share, kind: str) -> str:
@@ -276,11 +307,15 @@ def _sheet_names(report: Report) -> dict[str, str]:
     return names
 
 
-def _make_room(sheet: Any, row: int, text: str, wide: int) -> None:
-    """As many lines as the text takes in a column so wide: not every program finds that out by itself."""
+def _make_room(sheet: Any, row: int, text: str, wide: int) -> float:
+    """As many lines as the text takes in a column so wide: not every program finds that out by itself. By how many
+    pixels the row is higher than a line."""
     lines = sum(max(math.ceil(len(line) / (wide * LETTERS)), 1) for line in text.split("\n"))
-    if lines > 1:
-        sheet.set_row(row, LINE * min(lines, MOST_LINES))
+    if lines <= 1:
+        return 0.0
+    lines = min(lines, MOST_LINES)
+    sheet.set_row(row, LINE * lines)
+    return LINE * (lines - 1) * POINT
 
 
 def _put(sheet: Any, row: int, column: int, text: str, look: Any) -> None:

@@ -240,7 +240,7 @@ class CallRepository:
             raise self._changed(self.get(call_id))
 
     def _changed(self, theirs: Call) -> Conflict:
-        who = audit.last_person(self._connection, CALL.name, theirs.id) or "Somebody"
+        who = audit.last_person(self._connection, (CALL.name,), theirs.id) or "Somebody"
         return Conflict(
             f"{who} changed this call while you had it open.",
             hint="Your version is still here. Compare the two, then save again.",

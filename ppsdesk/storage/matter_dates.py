@@ -9,22 +9,24 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
-from sqlalchemy import Connection, Select, Table, and_, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Select, Table, and_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from ppsdesk.domain.matters import Moved
 from ppsdesk.domain.reworking import DateLine, Difference, Lines
 from ppsdesk.storage.date_rows import DatesWorkedOutRow, MovedDateRow
-from ppsdesk.storage.keyed import AT_ONCE, KeyedTable
+from ppsdesk.storage.in_bulk import ManyRows
+from ppsdesk.storage.keyed import AT_ONCE
 from ppsdesk.storage.matters import CALL, DATE, FACT, MATTER, NAMES, PERSON, STANDING, name_of
 from ppsdesk.storage.plain_words import stored_values
-from ppsdesk.storage.prepared import Prepared
 
 MOVED: Table = MovedDateRow.__table__  # type: ignore[assignment]
 WITH: Table = DatesWorkedOutRow.__table__  # type: ignore[assignment]
 LOCK = 5_787_332  # any number, the same in every copy of this program
-KEYED = KeyedTable(MOVED, "This date is not on the list any more.", later=("seen_by", "seen_at"))
-_ADD = Prepared(lambda _: insert(DATE).inline(), ("matter_id", *DateLine._fields))
+DATES = ManyRows(DATE, ("matter_id", *DateLine._fields), key=("matter_id", "clock"))
+MOVES = ManyRows(
+    MOVED, ("key", "matter_id", "clock", "title", "was_due", "now_due", "because", "noticed_at"), key=("key",)
+)
 
 
 class OpenMatter(NamedTuple):
@@ -96,39 +98,30 @@ class MatterDates:
 
     def write(self, found: Iterable[Difference]) -> None:
         """Keep what is not as it was."""
-        new, other, gone = [], [], []
+        new: list[tuple[Any, ...]] = []
+        other: list[tuple[Any, ...]] = []
+        gone: list[tuple[int, str]] = []
         for matter, before, after in found:
             if after is None:
                 assert before is not None
-                gone.append({"its_matter": matter, "its_clock": before.clock})
-            elif before is None:
-                new.append((matter, *after))
+                gone.append((matter, before.clock))
             else:
-                other.append({"its_matter": matter, "its_clock": after.clock, **after._asdict()})
-        _ADD.run_many(self._connection, new)
-        if other:
-            self._connection.execute(update(DATE).where(_ITS_LINE), other)
-        if gone:
-            self._connection.execute(delete(DATE).where(_ITS_LINE), gone)
+                (new if before is None else other).append((matter, *after))
+        DATES.add(self._connection, new)
+        DATES.change(self._connection, other)
+        DATES.remove(self._connection, gone)
 
     # -- what moved ------------------------------------------------------------------------------------------------
 
     def note_moved(self, found: Iterable[Difference], *, because: str, at: datetime) -> int:
         """Put those that moved on the list; how many."""
-        rows = [
-            {
-                "key": uuid4(),
-                "matter_id": matter,
-                "clock": (after or before).clock,  # type: ignore[union-attr]  # one of the two is there
-                "title": (after or before).title,  # type: ignore[union-attr]
-                "was_due": before and before.due,
-                "now_due": after and after.due,
-                "because": because,
-                "noticed_at": at,
-            }
-            for matter, before, after in found
-        ]
-        KEYED.add(self._connection, rows)
+        rows = []
+        for matter, before, after in found:
+            line = after or before
+            assert line is not None  # one of the two is there
+            days = before and before.due, after and after.due
+            rows.append((uuid4(), matter, line.clock, line.title, *days, because, at))
+        MOVES.add(self._connection, rows)
         return len(rows)
 
     @stored_values()
@@ -185,7 +178,6 @@ def _of(table: Table, *columns: str) -> Select[Any]:
     return question.join_from(table, MATTER, table.c.matter_id == MATTER.c.id)
 
 
-_ITS_LINE = and_(DATE.c.matter_id == bindparam("its_matter"), DATE.c.clock == bindparam("its_clock"))
 _MOVED = (
     select(MOVED, MATTER.c.key.label("matter_key"), MATTER.c.happening, MATTER.c.call_id, *NAMES)
     .join_from(MOVED, MATTER, MOVED.c.matter_id == MATTER.c.id)

@@ -61,6 +61,17 @@ class MatterRepository:
             self._add_facts(number, matter)
         return number
 
+    def hold_call(self, call: UUID) -> int:
+        """The number of a call nobody changes until this transaction ends. `Refused` when it is not on record."""
+        number = self._number(CALL, call, "call")
+        self._connection.execute(select(CALL.c.id).where(CALL.c.id == number).with_for_update(key_share=True))
+        assert number is not None
+        return number
+
+    def who_changed_call(self, number: int) -> str:
+        """Who changed a call last, “Somebody” where that is not known."""
+        return audit.last_person(self._connection, ("call", "call_child"), number) or "Somebody"
+
     def _values(self, matter: Matter) -> dict[str, Any]:
         return {
             "call_id": self._number(CALL, matter.call, "call"),
@@ -85,7 +96,7 @@ class MatterRepository:
         return int(found)
 
     def _changed(self, number: int, theirs: Matter) -> Conflict:
-        who = audit.last_person(self._connection, "dated_matter", number) or "Somebody"
+        who = audit.last_person(self._connection, ("dated_matter",), number) or "Somebody"
         return Conflict(
             f"{who} changed these dates while you had them open.",
             hint="Yours are still here. Compare the two, then save again.",

@@ -143,8 +143,32 @@ def _name(half: Path, path: Path) -> None:
             half.rename(path)
 
 
+def look_at_local(path: Path) -> bool:
+    """Whether there is a file on this computer, without opening or changing it.
+
+    Raises `CannotStart` or `StorageTooNew`, as `open_local` would, for one that cannot be used.
+    """
+    with plain_errors(), _plain_disk_errors(path):
+        if not path.exists():
+            return False
+        _refuse_no_file(path)
+        _age(path)
+    return True
+
+
 def _upgrade_if_older(path: Path, starters: Starters, *, backups: Path, now: datetime) -> None:
     """Looked at before any setting is touched: another program's file, or a later version's, stays exactly as it is."""
+    if _age(path) != schema.HEAD:
+        backup.make(path, backups, reason="before-upgrade", now=now)
+        upgrading = engine.local(path, foreign_keys=False)
+        try:
+            schema.upgrade_local(upgrading, starters, now=now)
+        finally:
+            upgrading.dispose()
+
+
+def _age(path: Path) -> str:
+    """The age of the schema of a file of ours; refused for any other."""
     mark, found = engine.first_look(path)
     if mark != engine.APPLICATION_ID:
         raise CannotStart(
@@ -157,13 +181,7 @@ def _upgrade_if_older(path: Path, starters: Starters, *, backups: Path, now: dat
             f"The database file {path.name} is damaged: it does not say which version it is of.",
             hint="Nothing was changed. Restore the newest file from the backups folder beside it.",
         )
-    if found != schema.HEAD:
-        backup.make(path, backups, reason="before-upgrade", now=now)
-        upgrading = engine.local(path, foreign_keys=False)
-        try:
-            schema.upgrade_local(upgrading, starters, now=now)
-        finally:
-            upgrading.dispose()
+    return found
 
 
 def _can_write(opened: Engine) -> None:

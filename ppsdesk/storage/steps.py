@@ -150,8 +150,7 @@ class StepRepository:
         return self.get(key)
 
     def _changed(self, theirs: Step) -> Conflict:
-        last = audit.history(self._connection, ("next_step", "step_attempt"), theirs.id)[-1:]
-        who = last[0].person if last else "Somebody"
+        who = audit.last_person(self._connection, (STEP.name, ATTEMPT.name), theirs.id) or "Somebody"
         return Conflict(
             f"{who} changed this next step while you had it open.",
             hint="Nothing was saved. Look at how it stands now, then do it again.",

@@ -186,8 +186,7 @@ class VocabularyRepository:
         )
 
     def _changed(self, theirs: Term) -> Conflict:
-        last = audit.history(self._connection, ("term",), self._number(theirs))[-1:]
-        who = last[0].person if last else "Somebody"
+        who = audit.last_person(self._connection, (TERM.name,), self._number(theirs)) or "Somebody"
         return Conflict(
             f"{who} changed “{theirs.shown}” while you had the list open.",
             hint="Nothing was changed. The list shows it as it is now.",

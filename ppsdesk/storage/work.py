@@ -19,6 +19,7 @@ from ppsdesk.storage.families import FamilyRepository
 from ppsdesk.storage.figures import Figures
 from ppsdesk.storage.imports import ImportRepository
 from ppsdesk.storage.matter_dates import MatterDates
+from ppsdesk.storage.matter_history import MatterHistory
 from ppsdesk.storage.matters import MatterRepository
 from ppsdesk.storage.non_data import NonDataRepository
 from ppsdesk.storage.organisations import OrganisationRepository
@@ -113,6 +114,11 @@ class UnitOfWork:
     def matter_dates(self) -> MatterDates:
         """The dates that follow, and which of them moved."""
         return MatterDates(self._connection, self.person)
+
+    @cached_property
+    def matter_history(self) -> MatterHistory:
+        """What became of matters, for the history of a call and of a person."""
+        return MatterHistory(self._connection)
 
     @cached_property
     def rule_changes(self) -> RuleChangeRepository:

@@ -8,16 +8,22 @@ from statistics import median
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import insert
-
-from ppsdesk.assembly import Services
+from ppsdesk.assembly import Services, services_on
 from ppsdesk.domain.clock_steps import steps
 from ppsdesk.domain.clocks import reckon
 from ppsdesk.domain.happenings import all_dates
+from ppsdesk.domain.places import Whereabouts
 from ppsdesk.domain.reworking import WorkingOut
+from ppsdesk.services.beginning import Choices
+from ppsdesk.services.locations import DeskFolder
 from ppsdesk.services.shipped_rules import shipped_book, shipped_days, shipped_happenings
+from ppsdesk.services.starter_lists import starters
+from ppsdesk.storage import audit, opening
+from ppsdesk.storage.in_bulk import ManyRows
 from ppsdesk.storage.matters import FACT, MATTER
-from tests.bench.files import Files, closing_storage, services
+from ppsdesk.storage.work import Storage
+from tests import postgres
+from tests.bench.files import CLOCK, Files, closing_storage, services
 from tests.bench.measuring import Outcome, Scale, figure, milliseconds, side_by_side
 from tests.bench.plain_dates import plain_dates
 
@@ -28,13 +34,16 @@ SHEETS = 500
 FIRST, DAYS = date(2025, 1, 1), 700
 QUIET, BUSY = date(1999, 3, 3), date(2026, 6, 17)  # days no open matter runs over, and one that many do
 Told = tuple[str, str, dict[str, date]]
+LOGIN = "hana"
+MATTERS = ManyRows(MATTER, ("id", "key", "version", "happening", "kind", "lifted"), key=("id",))
+FACTS = ManyRows(FACT, ("matter_id", "name", "day"), key=("matter_id", "name"))
 KINDS = {"decision": "RTA", "adviser": "no"}
 
 
 def clocks(files: Files, scale: Scale) -> Outcome:
     """Wall-clock time of every date of 50,000 open matters: the engine against the plain loop, which must agree.
 
-    The notes say what it takes with the database: all matters read, worked out, compared and committed.
+    The notes say what it takes with each of both databases: all matters read, worked out, compared and committed.
     """
     told = some_matters(scale.matters)
     plain = [(happening, facts) for happening, _, facts in told]
@@ -49,7 +58,8 @@ def clocks(files: Files, scale: Scale) -> Outcome:
     sheets = milliseconds(lambda: _sheets(told[:: len(told) // SHEETS or 1])) / SHEETS
     notes = (
         f"{len(told):,} matters, {dates:,} dates; one sheet of a matter, to be explained: {figure(sheets)} ms",
-        *_with_storage(files, told),
+        *_in_a_file(files, told),
+        *_on_a_server(files, told),
         _one_date(),
     )
     return Outcome(name="clocks", unit="ms", pair=pair, goal=GOAL, notes=notes)
@@ -77,18 +87,41 @@ def _sheets(told: list[Told]) -> None:
         all_dates(shipped_book(), happenings[happening], facts, shipped_days(), kind=kind)
 
 
-def _with_storage(files: Files, told: list[Told]) -> tuple[str, ...]:
+def _in_a_file(files: Files, told: list[Told]) -> tuple[str, ...]:
     desk = files.copy_of(files.holding(100))
-    _fill(desk, told)
+    with closing_storage(desk) as storage:
+        _fill(storage, told)
     opened = services(desk)
-    first = milliseconds(opened.dates.refresh)
-    nothing, none = _decided(opened, QUIET)
-    some, moved = _decided(opened, BUSY)
+    notes = _decisions("on SQLite", opened)
     opened.close()
     files.give_back(desk)
+    return notes
+
+
+def _on_a_server(files: Files, told: list[Told]) -> tuple[str, ...]:
+    with postgres.running_server() as server:
+        server.add_login(LOGIN)
+        with server.database(owner=LOGIN) as name:
+            url = opening.read_address(server.address(name, LOGIN))
+            opening.create_shared(url, postgres.PASSWORD, starters(), now=CLOCK())
+            storage = opening.open_shared(url, postgres.PASSWORD)
+            _fill(storage, told)
+            chosen = Choices(folder=DeskFolder(files.folder / "shared").make(), person=LOGIN)
+            opened = services_on(storage, chosen, Whereabouts(words="A server of this run"), clock=CLOCK)
+            notes = _decisions("on PostgreSQL", opened)
+            opened.close()
+    return notes
+
+
+def _decisions(where: str, opened: Services) -> tuple[str, ...]:
+    """All dates kept for the first time, of a service that had none; and what a bank holiday costs from then on."""
+    first = milliseconds(opened.dates.refresh)
+    opened.dates.seen([one.key for one in opened.dates.moved()])
+    nothing, none = _decided(opened, QUIET)
+    some, moved = _decided(opened, BUSY)
     assert none == 0
     return (
-        f"on SQLite: worked out and kept for the first time {figure(first)} ms",
+        f"{where}: worked out and kept for the first time {figure(first)} ms",
         f"a bank holiday decided, none moved: {figure(nothing)} ms; {moved:,} moved: {figure(some)} ms",
     )
 
@@ -103,25 +136,20 @@ def _decided(opened: Services, day: date) -> tuple[float, int]:
     return (adding + taking) / 2, moved
 
 
-def _fill(desk: Any, told: list[Told]) -> None:
-    numbers = range(1, len(told) + 1)
-    with closing_storage(desk) as storage, storage.engine.begin() as connection:
-        connection.execute(
-            insert(MATTER),
+def _fill(storage: Storage, told: list[Told]) -> None:
+    """The matters without their dates, past the trail: it is not what is measured."""
+    with storage.engine.begin() as connection:
+        audit.remove_triggers(connection)
+        MATTERS.add(
+            connection,
             [
-                {"id": number, "key": UUID(int=number), "version": 1, "happening": happening, "kind": kind,
-                 "lifted": []}
-                for number, (happening, kind, _) in zip(numbers, told, strict=True)
-            ],
-        )  # fmt: skip
-        connection.execute(
-            insert(FACT),
-            [
-                {"matter_id": number, "name": name, "day": day}
-                for number, (_, _, facts) in zip(numbers, told, strict=True)
-                for name, day in facts.items()
+                (number, UUID(int=number), 1, happening, kind, [])
+                for number, (happening, kind, _) in enumerate(told, start=1)
             ],
         )
+        days = ((number, facts) for number, (_, _, facts) in enumerate(told, start=1))
+        FACTS.add(connection, [(number, name, day) for number, facts in days for name, day in facts.items()])
+        audit.make_triggers(connection)
 
 
 def _one_date() -> str:

@@ -53,6 +53,7 @@ def test_a_new_bank_holiday_moves_a_date_and_the_page_says_from_what_to_what(pag
     assert row.under.endswith(". Noticed on Thu 4 Dec 2025.")
     assert page.moved_bar.text == "1 date has moved since somebody last looked."
     (button,) = page.moved_bar.buttons()
+    assert button.text() == "Show what moved"
     button.setFocus()
     press(Qt.Key.Key_Return)
     assert keyboard() is page.moved.rows

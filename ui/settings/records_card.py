@@ -30,6 +30,10 @@ OTHER_SERVER = (
     "If the server gets another name or place, its address is changed here, step by step and with the same checks as on"
     " the first day. The new one is used from the next start on."
 )
+TO_THE_FILE = (
+    "Without a server the program works in a file on this computer. What is on the server stays there; you are asked"
+    " before."
+)
 TO_A_SERVER = (
     "If there is a server for you by now, this computer is connected to it step by step, from the next start on. What"
     " is in the file stays in the file: it is not copied."
@@ -41,10 +45,11 @@ ENCRYPTED = "Encrypted: without the password nobody can read the file."
 class RecordsCard(Card):
     """Says where the records are; checks the database; makes a backup. `checked` and `backed_up` tell when done.
 
-    `server_wanted` asks for the steps that lead to another server.
+    `server_wanted` asks for the steps that lead to another server, `file_wanted` for the file on this computer.
     """
 
     server_wanted = Signal()
+    file_wanted = Signal()
     checked = Signal()
     backed_up = Signal()
 
@@ -68,6 +73,10 @@ class RecordsCard(Card):
         if not services.whereabouts.practice:
             buttons.addWidget(self.server)
             self.add(label(OTHER_SERVER if services.whereabouts.shared else TO_A_SERVER, "muted", wrap=True))
+        self.file = KeyButton("Work in the file on this computer", icon="monitor").when_pressed(self.file_wanted.emit)
+        if services.whereabouts.shared and not services.whereabouts.practice:
+            buttons.addWidget(self.file)
+            self.add(label(TO_THE_FILE, "muted", wrap=True))
         self.body.addLayout(buttons)
         self.state = label("", "muted", wrap=True)
         self.state.hide()

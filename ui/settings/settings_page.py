@@ -31,13 +31,15 @@ AT_ONCE = ("theme", "text_scale")
 
 
 class SettingsPage(Page):
-    """`kept` is told when what was changed is on the disk; `server_wanted` asks for another server."""
+    """`kept` is told when what was changed is on the disk; `server_wanted` asks for another server, `file_wanted`
+    for the file on this computer."""
 
     shows: ClassVar[frozenset[Topic]] = frozenset({Topic.SETTINGS, Topic.VOCABULARIES})
     title: ClassVar[str] = "Settings"
 
     kept = Signal()
     server_wanted = Signal()
+    file_wanted = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
@@ -48,6 +50,7 @@ class SettingsPage(Page):
         self.form.submitted.connect(self.on_save)
         self.records = RecordsCard(desk)
         self.records.server_wanted.connect(self.server_wanted)
+        self.records.file_wanted.connect(self.file_wanted)
         self.whole_service = ServiceCard(desk)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)

@@ -47,6 +47,7 @@ class WaitingRoom(QWidget):
     call_wanted = Signal()
     resume_wanted = Signal(object)
     address_wanted = Signal()
+    file_wanted = Signal()
     leave_wanted = Signal()
 
     def __init__(
@@ -63,12 +64,13 @@ class WaitingRoom(QWidget):
         self.new_call = KeyButton("New call", "F8", icon="phone").when_pressed(self.call_wanted.emit)
         self.resume = KeyButton("Go on with the unfinished call").when_pressed(self._resume)
         self.address = KeyButton("Change the address").when_pressed(self.address_wanted.emit)
+        self.file = KeyButton("Work in the file on this computer").when_pressed(self.file_wanted.emit)
         self.leave = KeyButton("Close ppsdesk", "Ctrl+Q").when_pressed(self.leave_wanted.emit)
         card = Card()
         card.add(label(where, "strong", wrap=True))
         card.add(self.state)
         buttons = Flow()
-        for button in (self.again, self.new_call, self.resume, self.address, self.leave):
+        for button in (self.again, self.new_call, self.resume, self.address, self.file, self.leave):
             buttons.addWidget(button)
         card.body.addLayout(buttons)
         card.add(self.lines)
