@@ -20,7 +20,7 @@ from ppsdesk.domain.clock_rules import (
     Suspension,
     read_limit,
 )
-from ppsdesk.domain.happenings import FactWanted, Follows, Happening, Kind, Unlikely
+from ppsdesk.domain.happenings import FactWanted, Follows, Happening, Kind, Shown, Unlikely
 
 _FLAGS = {"skips", "longstop", "target"}
 # what each kind of entry must have, and what it may have besides
@@ -31,10 +31,11 @@ _RULE = ({"code", "title", "clocks"}, {"fact"})
 _SUSPENSION = ({"code", "title", "first", "rules", "words", "law", "source"}, {"last", "certain"})
 _NO_LIMIT = ({"code", "words"}, set[str]())
 _FILE = (set[str](), {"clock", "rule", "suspension", "exceptions", "no_limit"})
-_HAPPENING = ({"code", "title", "topics", "facts", "rules"}, {"kinds", "exceptions", "unlikely"})
+_HAPPENING = ({"code", "title", "topics", "facts", "rules"}, {"kinds", "exceptions", "unlikely", "done"})
 _FACT = ({"name", "asks"}, {"optional", "ahead"})
-_KIND = ({"code", "title"}, {"rules", "lifts"})
+_KIND = ({"code", "title"}, {"rules", "lifts", "topics"})
 _UNLIKELY = ({"fact", "words"}, {"before", "after"})
+_DONE = ({"rule", "fact", "words"}, {"since"})
 
 
 def read_book(files: Iterable[Mapping[str, Any]]) -> RuleBook:
@@ -197,6 +198,7 @@ def _happening(entry: Mapping[str, Any]) -> Happening:
         (_FACT, entry["facts"]),
         (_KIND, entry.get("kinds", ())),
         (_UNLIKELY, entry.get("unlikely", ())),
+        (_DONE, entry.get("done", ())),
     ):
         for part in parts:
             _check_keys(name, part, keys)
@@ -207,12 +209,13 @@ def _happening(entry: Mapping[str, Any]) -> Happening:
         rules=tuple(_follows(line) for line in entry["rules"]),
         kinds=tuple(
             Kind(kind["code"], kind["title"], tuple(_follows(line) for line in kind.get("rules", ())),
-                 tuple(kind.get("lifts", ())))
+                 tuple(kind.get("lifts", ())), tuple(kind.get("topics", ())))
             for kind in entry.get("kinds", ())
         ),
         exceptions=tuple(entry.get("exceptions", ())),
         topics=tuple(entry["topics"]),
         unlikely=tuple(_unlikely(doubt) for doubt in entry.get("unlikely", ())),
+        shown=tuple(Shown(**shown) for shown in entry.get("done", ())),
     )  # fmt: skip
 
 
@@ -240,7 +243,18 @@ def _check_happening(happening: Happening, book: RuleBook) -> None:
     for code in (*happening.exceptions, *(code for kind in happening.kinds for code in kind.lifts)):
         if code not in book.exceptions:
             raise ValueError(f"{happening.code}: there is no exception {code}.")
+    for kind in happening.kinds:
+        if strangers := set(kind.topics) - set(happening.topics):
+            raise ValueError(f"{happening.code}: “{sorted(strangers)[0]}” is a topic of {kind.code} only.")
+    _check_asked_again(happening, ours)
+
+
+def _check_asked_again(happening: Happening, ours: set[str]) -> None:
     for doubt in happening.unlikely:
         limit = doubt.before or doubt.after
         if limit is None or not {doubt.fact, limit.fact} <= ours:
             raise ValueError(f"{happening.code}: an unlikely day that cannot be checked.")
+    rules = {one.rule for one in (*happening.rules, *(rule for kind in happening.kinds for rule in kind.rules))}
+    for shown in happening.shown:
+        if shown.rule not in rules or not {shown.fact, shown.since or shown.fact} <= ours:
+            raise ValueError(f"{happening.code}: nothing can show that {shown.rule} is done.")

@@ -6,7 +6,7 @@ counted, every day that was left out and why, which of two days won, where a las
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -15,6 +15,8 @@ from ppsdesk.domain.calendar import long_day, plain_day
 from ppsdesk.domain.clock_rules import Ending, Limit, Pick, RuleBook, counted
 from ppsdesk.domain.clocks import Leg, Reckoned, Skipped
 from ppsdesk.domain.working_days import DAY
+
+FAR_OFF = 2  # years from which nobody counts the days
 
 
 class StepKind(Enum):
@@ -45,23 +47,25 @@ class Step:
     skipped: tuple[Skipped, ...] = ()
 
 
-def steps(found: Reckoned, book: RuleBook) -> tuple[Step, ...]:
-    """All steps, in the order one would count."""
-    return tuple(_steps(found, book))
+def steps(found: Reckoned, book: RuleBook, asks: Mapping[str, str] | None = None) -> tuple[Step, ...]:
+    """All steps, in the order one would count. `asks` are the words that ask for each day; without them a day is
+    called by its name."""
+    return tuple(_steps(found, book, asks or {}))
 
 
-def _steps(found: Reckoned, book: RuleBook) -> Iterator[Step]:
+def _steps(found: Reckoned, book: RuleBook, asks: Mapping[str, str]) -> Iterator[Step]:
     if found.known is not None:
-        yield from _leg(found.known)
+        yield from _leg(found.known, asks)
         yield _known_in_time(found, found.known)
-        yield from _leg(found.legs[found.chosen])
+        yield from _leg(found.legs[found.chosen], asks)
     else:
         for leg in found.legs:
-            yield from _leg(leg)
+            yield from _leg(leg, asks)
         if len(found.legs) > 1:
-            yield _choice(found)
+            yield _choice(found, asks)
     for fact in found.missing:
-        yield Step(StepKind.MISSING, f"No day is given for “{plain_fact(fact)}”. With one, the date may be another.")
+        name = asks.get(fact) or plain_fact(fact)
+        yield Step(StepKind.MISSING, f"No day is given for “{name}”. With one, the date may be another.")
     yield from _end(found)
     yield from _law(found)
     yield from _lifting(found, book)
@@ -75,8 +79,8 @@ def _known_in_time(found: Reckoned, known: Leg) -> Step:
     return Step(StepKind.CHOSEN, words, known.day)
 
 
-def _leg(leg: Leg) -> Iterator[Step]:
-    limit, name = leg.limit, plain_fact(leg.limit.fact)
+def _leg(leg: Leg, asks: Mapping[str, str]) -> Iterator[Step]:
+    limit, name = leg.limit, _called(leg.limit.fact, asks)
     if limit.fixed:
         limit_day = long_day(leg.day + DAY)
         yield Step(StepKind.START, f"The year is that of {long_day(leg.start)} ({name}).", leg.start)
@@ -104,21 +108,17 @@ def _counted_words(limit: Limit, leg: Leg) -> str:
     return f"{much} after it is {long_day(leg.day)}."
 
 
-def _choice(found: Reckoned) -> Step:
+def _choice(found: Reckoned, asks: Mapping[str, str]) -> Step:
     days = " and ".join(long_day(leg.day) for leg in found.legs)
     which = "earlier" if found.clock.pick is Pick.EARLIER else "later"
-    name = plain_fact(found.legs[found.chosen].limit.fact)
+    name = _called(found.legs[found.chosen].limit.fact, asks)
     words = f"Of {days} the {which} counts: {long_day(found.counted_to)} ({name})."
     return Step(StepKind.CHOSEN, words, found.counted_to)
 
 
 def _end(found: Reckoned) -> Iterator[Step]:
     if found.passed:
-        words = (
-            f"The last day, {long_day(found.counted_to)}, is {found.passed[0][1]}: it moves to {long_day(found.due)}. "
-            f"Passed over: {skipped_words(found.passed)}."
-        )
-        yield Step(StepKind.MOVED, words, found.due, found.passed)
+        yield Step(StepKind.MOVED, _moved_words(found), found.due, found.passed)
     elif found.falls_on and found.clock.ends is Ending.STAYS:
         yield Step(
             StepKind.NOT_MOVED,
@@ -129,6 +129,14 @@ def _end(found: Reckoned) -> Iterator[Step]:
         yield Step(
             StepKind.LONGSTOP, "The duty is “as soon as practicable”. This day is only its outer end.", found.due
         )
+
+
+def _moved_words(found: Reckoned) -> str:
+    """Each day that was passed over is said once, with its reason."""
+    last, due = long_day(found.counted_to), long_day(found.due)
+    if len(found.passed) == 1:
+        return f"The last day, {last}, is {found.passed[0][1]}: it moves to {due}."
+    return f"The last day is {last}, but it moves to {due}. Passed over: {skipped_words(found.passed)}."
 
 
 def _law(found: Reckoned) -> Iterator[Step]:
@@ -143,7 +151,7 @@ def _lifting(found: Reckoned, book: RuleBook) -> Iterator[Step]:
         words = f"Lifted: {book.exceptions[code]} The limit does not apply, and no other date takes its place."
         yield Step(StepKind.LIFTED, words)
     for code in found.clock.lifted_by:
-        if code not in found.lifted:
+        if code not in found.lifted and not found.done:
             yield Step(StepKind.MAY_LIFT, f"May be lifted: {book.exceptions[code]}")
     for suspension in found.suspended:
         yield Step(
@@ -183,12 +191,21 @@ def plain_fact(fact: str) -> str:
     return fact.replace("_", " ")
 
 
+def _called(fact: str, asks: Mapping[str, str]) -> str:
+    """A day within a sentence: “date on the decision letter”, without the words that ask for it “decision”."""
+    words = asks.get(fact) or plain_fact(fact)
+    return f"{words[:1].lower()}{words[1:]}"
+
+
 def days_left(due: date, today: date) -> str:
-    """How long there is: “today”, “tomorrow”, “in 12 days”, “3 days ago”."""
+    """How long there is: “today”, “tomorrow”, “in 12 days”, “3 days ago”; from two years on in full years."""
     left = (due - today).days
     if left in (-1, 0, 1):
         return ("yesterday", "today", "tomorrow")[left + 1]
-    return f"in {left:,} days" if left > 0 else f"{-left:,} days ago"
+    first, last = min(due, today), max(due, today)
+    years = last.year - first.year - ((last.month, last.day) < (first.month, first.day))
+    much = f"{years} years" if years >= FAR_OFF else f"{abs(left)} days"
+    return f"in {much}" if left > 0 else f"{much} ago"
 
 
 def in_law_words(first: date | None, last: date | None) -> str:

@@ -38,7 +38,7 @@ class Reckoned:
     `passed` the days it was moved over. `falls_on` says why `due` is no working day, "" where it is one. `known`: the
     counting of the day by which something had to be known. `lifted` are exceptions that hold here: the limit does not
     apply then, and there is no other date. `certain` is False where source, suspension or bank holidays cannot be
-    relied upon.
+    relied upon. `done` says what shows that it is done already, "" where nothing does.
     """
 
     clock: Clock
@@ -53,6 +53,12 @@ class Reckoned:
     lifted: tuple[str, ...]
     suspended: tuple[Suspension, ...]
     holidays_known: bool
+    done: str = ""
+
+    @property
+    def binds(self) -> bool:
+        """Whether somebody still has to keep this day: no exception holds, and nothing shows that it is done."""
+        return not self.lifted and not self.done
 
     @property
     def certain(self) -> bool:
@@ -221,7 +227,8 @@ def _in_force(book: RuleBook, rule: Rule, facts: Mapping[str, date]) -> tuple[Cl
         last = max((clock.last or date.max) for clock in versions)
         instead = next((clock.instead_after for clock in versions if clock.instead_after), "")
         said = f"{rule.code} was the law until {plain_day(last)}; {plain_day(day)} is after that."
-    raise Refused(said, hint=f"For that day ask {instead}." if instead else "")
+    law_then = any(clock.is_law_on(day) for clock in book.versions(instead))
+    raise Refused(said, hint=f"For that day ask {instead}." if law_then else "")
 
 
 def _words(names: list[str]) -> str:

@@ -7,14 +7,16 @@ Days that contradict each other are questioned, never refused: what is in the le
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from ppsdesk.domain.calendar import long_day
 from ppsdesk.domain.clock_rules import Clock, Limit, Rule, RuleBook, called, renamed
-from ppsdesk.domain.clocks import Reckoned, count, in_force, work_out
+from ppsdesk.domain.clocks import Reckoned, corresponding, count, in_force, work_out
 from ppsdesk.domain.errors import Refused
 from ppsdesk.domain.working_days import WorkingDays
+
+LONG_PAST = 30  # years after which a day is asked about: rather its year was typed wrong
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +39,14 @@ class Follows:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """Of several kinds of letter or order, one: it may bring its own rules, and lift limits."""
+    """Of several kinds of letter or order, one: it may bring its own rules, and lift limits. `topics` are those a call
+    of this kind is about."""
 
     code: str
     title: str
     rules: tuple[Follows, ...] = ()
     lifts: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +59,28 @@ class Unlikely:
     after: Limit | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A duty that one of our days shows to be done: whoever has the certificate rang the adviser. `words` say so. A day
+    before `since`, which is another of our days, shows nothing."""
+
+    rule: str
+    fact: str
+    words: str
+    since: str = ""
+
+    def by(self, facts: Mapping[str, date], today: date | None) -> bool:
+        """Whether these days show it. One that is still to come does not."""
+        day = facts.get(self.fact)
+        if day is None or (today is not None and day > today):
+            return False
+        return not self.since or facts.get(self.since, date.max) <= day
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Happening:
-    """Something that happened, as a parent would tell it. `topics` are codes of the starter list of topics."""
+    """Something that happened, as a parent would tell it. `topics` are codes of the starter list of topics, `shown`
+    duties that some of its days show to be done."""
 
     code: str
     title: str
@@ -67,6 +90,11 @@ class Happening:
     exceptions: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
     unlikely: tuple[Unlikely, ...] = ()
+    shown: tuple[Shown, ...] = ()
+
+    def done(self, facts: Mapping[str, date], today: date | None) -> dict[str, str]:
+        """The rules whose duty is done by what was told, each with the words that say so."""
+        return {shown.rule: shown.words for shown in self.shown if shown.by(facts, today)}
 
     def kind(self, code: str) -> Kind | None:
         """The kind of that code, None for "". `Refused` when there is none."""
@@ -76,6 +104,11 @@ class Happening:
             if kind.code == code:
                 return kind
         raise Refused(f"“{self.title}”: choose which kind it is.")
+
+    def kind_for(self, topics: Collection[str]) -> str:
+        """The code of the one kind that a call about these topics tells of; "" where none or several fit."""
+        fit = [kind.code for kind in self.kinds if not set(kind.topics).isdisjoint(topics)]
+        return fit[0] if len(fit) == 1 else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +128,11 @@ class DatesSheet:
     unknown: tuple[str, ...]
 
     @property
+    def asks(self) -> dict[str, str]:
+        """The words that ask for each day, by its name."""
+        return {wanted.name: wanted.asks for wanted in self.happening.facts}
+
+    @property
     def earliest(self) -> Reckoned | None:
         """The first date that is to come, or was."""
         return self.dates[0] if self.dates else None
@@ -102,13 +140,15 @@ class DatesSheet:
 
 def all_dates(book: RuleBook, happening: Happening, facts: Mapping[str, date], days: WorkingDays, *, kind: str = "",
               lifted: Collection[str] = (), today: date | None = None) -> DatesSheet:  # fmt: skip
-    """Every date that follows. `today` is only needed to question days in the future.
+    """Every date that follows. `today` is only needed to question days in the future or long past, and to wait for a
+    day that shows a duty to be done.
 
     Raises `Refused` for a kind or a day that this happening does not have, and where no day is given at all.
     """
     chosen = happening.kind(kind)
     _check(happening, facts)
     lifts = {*lifted, *(chosen.lifts if chosen else ())}
+    done = happening.done(facts, today)
     found: list[Reckoned] = []
     no_law: dict[date, list[str]] = {}
     try:
@@ -126,7 +166,10 @@ def all_dates(book: RuleBook, happening: Happening, facts: Mapping[str, date], d
         happening=happening,
         kind=chosen,
         facts=dict(facts),
-        dates=tuple(sorted(found, key=lambda one: (one.due, one.clock.code))),
+        dates=tuple(
+            one if one.lifted else replace(one, done=done.get(one.clock.rule, ""))
+            for one in sorted(found, key=lambda one: (one.due, one.clock.code))
+        ),
         questions=tuple(_questions(happening, facts, days, today)),
         missing=tuple(fact for fact in happening.facts if fact.name not in facts),
         unknown=tuple(
@@ -175,6 +218,8 @@ def _questions(happening: Happening, facts: Mapping[str, date], days: WorkingDay
         day = facts.get(wanted.name)
         if day is not None and today is not None and day > today and not wanted.ahead:
             yield f"{wanted.asks}: {long_day(day)} is in the future. Check the year."
+        if day is not None and today is not None and day < corresponding(today, -12 * LONG_PAST):
+            yield f"{wanted.asks}: {long_day(day)} is more than {LONG_PAST} years ago. Check the year."
     yield from _doubts(happening, facts, days)
 
 

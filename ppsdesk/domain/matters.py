@@ -46,7 +46,8 @@ class MatterDate:
     """One date that follows, as it was last worked out. `clock` is the code of the clock (“EHC6”, “REG44-make draft”).
 
     `lifted`: an exception holds, so that the limit does not apply. `suspended`: limits of that rule were lifted for
-    days it ran on. `certain` is False where it has to be checked before anybody is told.
+    days it ran on. `certain` is False where it has to be checked before anybody is told. `done` says what shows that it
+    is done, "" where nothing does; that is not kept but seen whenever it is read.
     """
 
     matter: UUID
@@ -57,6 +58,12 @@ class MatterDate:
     certain: bool = True
     lifted: bool = False
     suspended: bool = False
+    done: str = ""
+
+    @property
+    def rule(self) -> str:
+        """The rule of its clock: “REG44-make”."""
+        return self.clock.partition(" ")[0]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,6 +121,15 @@ class Moved:
     happening: str = ""
     name: str = ""
     call_id: int | None = None
+
+
+def with_done(matter: Matter, happening: Happening | None, today: date) -> Matter:
+    """The matter with what its days show to be done by today."""
+    done = happening.done(matter.facts, today) if happening else {}
+    if not done:
+        return matter
+    dates = (one if one.lifted else replace(one, done=done.get(one.rule, "")) for one in matter.dates)
+    return replace(matter, dates=tuple(dates))
 
 
 def same_matter(one: Matter, other: Matter) -> bool:

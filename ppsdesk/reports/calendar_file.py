@@ -21,12 +21,12 @@ LIMIT = 500  # signs of one text
 
 
 def write(dates: Iterable[Reckoned], *, service: str, made: datetime) -> bytes:
-    """The whole file. `made` is an aware instant; what was lifted has no date and stands in no calendar."""
+    """The whole file. `made` is an aware instant; what was lifted or is done stands in no calendar."""
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    for uid, one in {_uid(one): one for one in dates if not one.lifted}.items():
+    for uid, one in {_uid(one): one for one in dates if one.binds}.items():
         calendar.add_component(_event(uid, one, service, made))
     content: bytes = calendar.to_ical()
     return content

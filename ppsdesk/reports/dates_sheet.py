@@ -45,7 +45,7 @@ WHO = {
     Owes.ADVISERS: "Those asked for advice",
     Owes.US: "We",
 }
-NO_DAY, NO_DAYS = "no fixed day", "–"
+NO_DAY, NO_DAYS, DONE = "no fixed day", "–", "done"
 FIXED = (
     MARKING,
     OUR_VIEW,
@@ -157,25 +157,28 @@ def _what(one: Reckoned) -> str:
 
 
 def _left(one: Reckoned, today: date) -> str:
-    return NO_DAYS if one.lifted else days_left(one.due, today)
+    return NO_DAYS if one.lifted else DONE if one.done else days_left(one.due, today)
 
 
 def _explained(one: Reckoned, told: Told) -> Iterator[Block]:
     last = NO_DAY if one.lifted else _day(one.due)
     yield Heading(f"{_what(one)}: {last}", level=3)
     yield Paragraph(_duty(one))
-    yield Note(f"{HOW} {_steps(one, told.book)}")
+    yield Note(f"{HOW} {_steps(one, told)}")
 
 
 def _duty(one: Reckoned) -> str:
-    """What must be done. An exception leaves the council its duty; where no certificate is needed you have none."""
+    """What must be done. An exception leaves the council its duty; where no certificate is needed you have none.
+    Of what is done it is said what shows that."""
+    if one.done:
+        return one_line(one.done)
     if not one.lifted:
         return one_line(one.clock.duty)
     return LIFTED_YOURS if one.clock.owes is Owes.PARENT else f"{one_line(one.clock.duty)} {LIFTED}"
 
 
-def _steps(one: Reckoned, book: RuleBook) -> str:
-    return " ".join(one_line(step.words) for step in steps(one, book))
+def _steps(one: Reckoned, told: Told) -> str:
+    return " ".join(one_line(step.words) for step in steps(one, told.book, told.sheet.asks))
 
 
 def _day(day: date) -> str:
@@ -201,7 +204,8 @@ def _lines(told: Told) -> Iterator[str]:
         yield from ("", f"{CHECK_DAYS}:", *(f"- {one_line(words)}" for words in questions))
     yield from ("", f"{DATES} (days left as of {told.day})") if sheet.dates else ("", NO_DATES)
     for one in sheet.dates:
-        last = NO_DAY if one.lifted else f"{_day(one.due)}, {_left(one, told.today)}"
+        left = "" if one.done else f", {_left(one, told.today)}"
+        last = NO_DAY if one.lifted else f"{_day(one.due)}{left}"
         yield f"- {_what(one)}: {last}. {_duty(one)}"
     if any(not one.certain for one in sheet.dates):
         yield CHECK
@@ -210,4 +214,4 @@ def _lines(told: Told) -> Iterator[str]:
     if sheet.dates:
         yield from ("", EXPLAINED)
     for one in sheet.dates:
-        yield f"- {_what(one)}: {_steps(one, told.book)}"
+        yield f"- {_what(one)}: {_steps(one, told)}"

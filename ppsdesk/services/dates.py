@@ -14,7 +14,7 @@ from ppsdesk.domain.clock_steps import Step, steps
 from ppsdesk.domain.clocks import Reckoned, reckon
 from ppsdesk.domain.errors import Refused
 from ppsdesk.domain.happenings import DatesSheet, Happening, all_dates
-from ppsdesk.domain.matters import Matter, Moved, OpenDate
+from ppsdesk.domain.matters import Matter, Moved, OpenDate, with_done
 from ppsdesk.domain.rights import Action, Subject, may
 from ppsdesk.domain.words import count_of
 from ppsdesk.domain.working_days import WorkingDays
@@ -81,9 +81,9 @@ class DatesDesk:
         rules = self.in_force()
         return reckon(rules.book, rule, facts, rules.days, lifted)
 
-    def steps(self, found: Reckoned) -> tuple[Step, ...]:
-        """How a date came about, in words."""
-        return steps(found, self.book())
+    def steps(self, found: Reckoned, asks: Mapping[str, str] | None = None) -> tuple[Step, ...]:
+        """How a date came about, in words; `asks` are those that ask for its days."""
+        return steps(found, self.book(), asks)
 
     # -- matters ---------------------------------------------------------------------------------------------------
 
@@ -99,7 +99,7 @@ class DatesDesk:
             if matter.call is not None:
                 fits_call(work, matter)
             moved = keep_matter(work, matter, at=self._clock())
-            kept = work.matters.get(matter.key)
+            kept = self._seen_today(work.matters.get(matter.key))
             work.commit()
         return Done(kept, TOUCHED, said=f"Dates kept. {said_moved(moved)}" if moved else "Dates kept.")
 
@@ -124,30 +124,38 @@ class DatesDesk:
     def _amend(self, matter: Matter, said: str) -> Done[Matter]:
         with self._storage.writing() as work:
             moved = amend_matter(work, matter, at=self._clock())
-            kept = work.matters.get(matter.key)
+            kept = self._seen_today(work.matters.get(matter.key))
             work.commit()
         return Done(kept, TOUCHED, said=f"{said} {said_moved(moved)}" if moved else said)
 
     def get(self, key: UUID) -> Matter:
         """One matter, open or closed. Raises `NotFound`."""
         with self._storage.reading() as work:
-            return work.matters.get(key)
+            return self._seen_today(work.matters.get(key))
 
     def of_call(self, call: UUID) -> tuple[Matter, ...]:
         """The matters told in a call, in the order they were noted."""
         with self._storage.reading() as work:
-            return work.matters.of_call(call)
+            return tuple(map(self._seen_today, work.matters.of_call(call)))
 
     def of_person(self, person: UUID) -> tuple[Matter, ...]:
         """The matters of a child or young person: open ones first, the newest before the older; nothing of a call that
         was removed."""
         with self._storage.reading() as work:
-            return work.matters.of_person(person)
+            return tuple(map(self._seen_today, work.matters.of_person(person)))
 
     def open_dates(self, first: date, last: date) -> tuple[OpenDate, ...]:
-        """What is due on those days across all open matters, soonest first."""
+        """What is due on those days across all open matters, soonest first; what is done already is marked as such."""
         with self._storage.reading() as work:
-            return work.matters.open_dates(first, last)
+            found = work.matters.open_dates(first, last)
+        return tuple(
+            replace(one, date=self._seen_today(replace(one.matter, dates=(one.date,))).dates[0]) for one in found
+        )
+
+    def _seen_today(self, matter: Matter) -> Matter:
+        """With what its days show to be done."""
+        happening = next((one for one in self.happenings() if one.code == matter.happening), None)
+        return with_done(matter, happening, local_day(self._clock()))
 
     # -- worked out again ------------------------------------------------------------------------------------------
 

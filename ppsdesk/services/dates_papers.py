@@ -68,7 +68,7 @@ class DatesPapers:
         return pdf.write(document)
 
     def _calendar(self, sheet: DatesSheet, service: str, made: datetime) -> bytes:
-        if all(one.lifted for one in sheet.dates):
+        if not any(one.binds for one in sheet.dates):
             raise Refused("There is no date for a calendar here.", hint="Nothing was saved.")
         from ppsdesk.reports import calendar_file
 

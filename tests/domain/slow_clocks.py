@@ -32,6 +32,8 @@ SATURDAY, SUNDAY = 5, 6
 CLAIMS_LOSE_HOLIDAYS = date(2020, 7, 21)
 REG_45_CHANGES = date(2015, 3, 23)
 PLANS_BEGIN = date(2014, 9, 1)
+TRIBUNAL_BEGINS = STATEMENTS_BEGIN = date(1994, 9, 1)
+CLAIMS_BEGIN = date(2002, 9, 1)
 STATEMENTS_END = date(2018, 4, 1)
 TRIBUNAL_RULES_BEGIN = date(2008, 11, 3)
 DATA_RULES_CHANGE = date(2018, 5, 25)
@@ -367,26 +369,29 @@ def due(rule: str, on: Mapping[str, date], holidays: DaysOff) -> Dates:
 
 # --- dated law ---
 
-TIMELESS = {"DISC6M", "REG10", "LAR30", "BUN10", "HRG12", "HRG20", "DEC10", "APL"}
+OF_THE_TRIBUNAL = {"DISC6M", "REG10", "LAR30", "BUN10", "HRG12", "HRG20", "DEC10", "APL"}
 REPLACED = {"S2001-DECIDE", "S2001-ADVICE", "S2001-BVPI", "S2001-TOTAL"}
 OUR_OWN_AND_ADVISERS = {"DRAFT15", "AMD15", "MED2M", "CERT3N", "CERT3E", "SAR"}
-NOT_MARKED = TIMELESS | OUR_OWN_AND_ADVISERS | {"SCH15", "REV12", "HSC5", "REG44-cease"}
+NOT_MARKED = OF_THE_TRIBUNAL | OUR_OWN_AND_ADVISERS | {"SCH15", "REV12", "HSC5", "REG44-cease"}
 
 
 def in_force(rule: str, on: Mapping[str, date]) -> bool:
     """Whether the rule was law on the first of the dates it asks for.
 
     Decided: the first, not the earliest, says which law it is; statements begun before 2014 were finished, reviewed and
-    appealed about until 31 March 2018; appeals without certificates are older than plans. Read otherwise at first.
+    appealed about until 31 March 2018; appeals without certificates are older than plans, but not than their Tribunal,
+    and claims began on the day from which their Act says so. Read otherwise at first.
     """
     day = on[inputs(rule)[0]]
     if rule.startswith("S2001-"):
-        return day < (PLANS_BEGIN if rule in REPLACED else STATEMENTS_END)
+        return STATEMENTS_BEGIN <= day < (PLANS_BEGIN if rule in REPLACED else STATEMENTS_END)
     if rule == "SAR":
         return day >= DATA_RULES_BEGIN
     if rule == "HSC5":
         return day >= RECOMMENDATIONS_BEGIN
-    return rule in TIMELESS or day >= PLANS_BEGIN
+    if rule == "DISC6M":
+        return day >= CLAIMS_BEGIN
+    return day >= (TRIBUNAL_BEGINS if rule in OF_THE_TRIBUNAL else PLANS_BEGIN)
 
 
 def covid_marked(rule: str, on: Mapping[str, date], holidays: DaysOff) -> bool:

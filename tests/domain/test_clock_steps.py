@@ -41,6 +41,14 @@ def read_days(words: str) -> set[date]:
     return found
 
 
+def passed_over(words: str) -> set[date]:
+    """Every day that a last day was moved over: the one that is named with its reason, or all of a list."""
+    if found := re.fullmatch(rf"The last day, {A_DAY}, is (.+): it moves to {A_DAY}\.", words):
+        return {read(found[1])}
+    found = re.fullmatch(rf"The last day is {A_DAY}, but it moves to {A_DAY}\. Passed over: (.+)\.", words)
+    return read_days(found[3]) if found else set()
+
+
 class Counted:
     """The sentences, counted again one after the other."""
 
@@ -112,14 +120,15 @@ class Counted:
         return day
 
     def _end(self, said: str) -> None:
-        found = re.fullmatch(rf"The last day, {A_DAY}, is (.+): it moves to {A_DAY}\. Passed over: (.+)\.", said)
-        if found:
-            assert read(found[1]) == self.due
-            passed, day = read_days(found[4]), read(found[1])
+        passed = passed_over(said)
+        if passed:
+            moved = re.match(rf"The last day,? (?:is )?{A_DAY}, .*?it moves to {A_DAY}\.", said)
+            assert moved
+            day = read(moved[1])
+            assert day == self.due
             while day in passed:
                 day += DAY
-            assert found[2] in said.partition("Passed over")[2]
-            assert day == read(found[3])
+            assert day == read(moved[2])
             self.due = day
 
 
@@ -182,9 +191,9 @@ def test_every_explanation_names_law_and_source_and_every_day_that_was_left_out(
         assert told >= left_out
         for step in made:
             if step.skipped:
-                assert read_days(step.words.partition("Not counted")[2] or step.words.partition("Passed over")[2]) == {
-                    day for day, _ in step.skipped
-                }
+                said = passed_over(step.words) or read_days(step.words.removeprefix("Not counted: "))
+                assert said == {day for day, _ in step.skipped}
+                assert step.kind is StepKind.SKIPPED or all(why in step.words for _, why in step.skipped)
 
 
 def the_steps(rule: str, *, lifted: tuple[str, ...] = (), **on: str) -> list[Step]:
@@ -202,9 +211,8 @@ def test_an_appeal_is_explained_as_one_would_tell_it() -> None:
         (StepKind.CHOSEN, "Of Mon 1 Dec 2025 and Mon 29 Dec 2025 the later counts: Mon 29 Dec 2025 (certificate)."),
         (
             StepKind.MOVED,
-            "The last day, Mon 29 Dec 2025, is from 25 December to 1 January, which the Tribunal does not count: it "
-            "moves to Fri 2 Jan 2026. Passed over: Mon 29 Dec 2025 to Thu 1 Jan 2026 (from 25 December to 1 January, "
-            "which the Tribunal does not count).",
+            "The last day is Mon 29 Dec 2025, but it moves to Fri 2 Jan 2026. Passed over: Mon 29 Dec 2025 to Thu 1 "
+            "Jan 2026 (from 25 December to 1 January, which the Tribunal does not count).",
         ),
         (
             StepKind.LAW,
@@ -213,12 +221,33 @@ def test_an_appeal_is_explained_as_one_would_tell_it() -> None:
         ),
         (
             StepKind.NOTE,
-            "The law says months. “30 days” and “60 days” are wrong. Late appeals need the Tribunal's leave.",
+            "The law says months. “30 days” and “60 days” are wrong. A late appeal needs the Tribunal's permission.",
         ),
     ]
     assert [step.day and step.day.isoformat() for step in told] == [
         "2025-10-01", "2025-12-01", "2025-11-29", "2025-12-29", "2025-12-29", "2026-01-02", None, None,
     ]  # fmt: skip
+
+
+def test_a_single_day_that_is_passed_over_is_said_once() -> None:
+    (moved,) = [step for step in the_steps("APL", decision="2013-11-12") if step.kind is StepKind.MOVED]
+    assert moved.words == "The last day, Sun 12 Jan 2014, is a Sunday: it moves to Mon 13 Jan 2014."
+    assert moved.skipped == ((date(2014, 1, 12), "a Sunday"),)
+
+
+def test_each_day_is_called_by_the_words_that_ask_for_it_where_they_are_known() -> None:
+    asks = {"decision": "Date on the letter", "certificate": "Date on the certificate"}
+    (both,) = reckon(BOOK, "APL", {"decision": date(2025, 10, 1), "certificate": date(2025, 11, 29)}, DAYS)
+    said = [step.words for step in steps(both, BOOK, asks)]
+    assert said[0] == "Counted from Wed 1 Oct 2025 (date on the letter). That day itself does not count."
+    assert said[4].endswith("the later counts: Mon 29 Dec 2025 (date on the certificate).")
+    assert Counted(said).due == both.due
+    (alone,) = reckon(BOOK, "APL", {"decision": date(2025, 10, 1)}, DAYS)
+    assert "No day is given for “Date on the certificate”. With one, the date may be another." in [
+        step.words for step in steps(alone, BOOK, asks)
+    ]
+    (fixed,) = reckon(BOOK, "PT215", {"transfer_year": date(2026, 9, 1)}, DAYS)
+    assert steps(fixed, BOOK, {"transfer_year": "Day it begins"})[0].words.endswith("Tue 1 Sep 2026 (day it begins).")
 
 
 def test_a_missing_certificate_is_asked_for() -> None:
@@ -278,7 +307,9 @@ def test_days_next_to_each_other_are_told_together_only_for_the_same_reason() ->
     ("left", "words"),
     [
         (0, "today"), (1, "tomorrow"), (-1, "yesterday"), (2, "in 2 days"), (-2, "2 days ago"),
-        (1234, "in 1,234 days"), (-1234, "1,234 days ago"),
+        (730, "in 730 days"), (-729, "729 days ago"),
+        (731, "in 2 years"), (-730, "2 years ago"), (1234, "in 3 years"), (-1234, "3 years ago"),
+        (-4829, "13 years ago"),
     ],
 )  # fmt: skip
 def test_days_left_are_told_in_words(left: int, words: str) -> None:

@@ -184,6 +184,15 @@ def test_a_day_is_refused_when_the_rule_was_not_law_and_the_rule_of_then_is_name
     assert refusal("S2001-REPS", start="2018-04-01") == (
         "S2001-REPS was the law until 31 March 2018; 1 April 2018 is after that."
     )
+    assert refusal("APL", decision="1850-04-03") == (
+        "APL has been the law since 1 September 1994; 3 April 1850 was before that."
+    )
+    assert refusal("EHC6", start="1850-04-03") == (
+        "EHC6 has been the law since 1 September 2014; 3 April 1850 was before that."
+    )
+    assert refusal("BUN10", start="0001-01-05").startswith("BUN10 has been the law since 1 September 1994")
+    assert refusal("S2001-FINAL", start="1994-08-31").startswith("S2001-FINAL has been the law since 1 September 1994")
+    assert refusal("DISC6M", start="2002-08-31").startswith("DISC6M has been the law since 1 September 2002")
     assert "; 2 January 2013 was before that." in refusal("MOVE", move="2013-01-02", aware="2013-01-05")
     assert refusal("SAR", start="2000-02-29").startswith("SAR has been the law since 1 March 2000")
 
@@ -227,7 +236,6 @@ def test_a_date_beyond_the_calendar_is_refused() -> None:
     assert refusal("EHC6", start="9999-12-01") == beyond
     assert refusal("REV12", start="9999-01-01") == beyond
     assert refusal("LAR30", start="9999-12-20") == beyond
-    assert refusal("BUN10", start="0001-01-05") == beyond
     assert dates("SAR", start="9999-11-30") == "9999-12-30"
 
 

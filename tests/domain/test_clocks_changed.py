@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -81,7 +82,7 @@ def test_a_correction_up_to_the_last_day_of_a_rule_leaves_no_day_after_it() -> N
     for last in (ended, None, date(2020, 1, 1)):
         book = corrected("S2001-DECIDE", first=date(2010, 1, 1), last=last)
         assert [(clock.first, clock.last) for clock in book.versions("S2001-DECIDE")] == [
-            (None, date(2009, 12, 31)), (date(2010, 1, 1), ended),
+            (date(1994, 9, 1), date(2009, 12, 31)), (date(2010, 1, 1), ended),
         ]  # fmt: skip
     nearly = corrected("S2001-DECIDE", first=date(2010, 1, 1), last=ended - DAY)
     assert [clock.last for clock in nearly.versions("S2001-DECIDE")] == [date(2009, 12, 31), ended - DAY, ended]
@@ -92,8 +93,14 @@ def test_a_correction_of_days_on_which_the_rule_was_no_law_changes_nothing() -> 
     assert corrected("S2001-DECIDE", first=date(2014, 9, 1), last=None).clocks == BOOK.clocks
     on_the_last = corrected("S2001-DECIDE", first=date(2014, 8, 31), last=None)
     assert weeks(on_the_last, "S2001-DECIDE", date(2014, 8, 31)) == 5
-    always = corrected("HRG12", first=date.min, last=None, counts="11 weeks after start")
-    assert [(clock.first, clock.last) for clock in always.versions("HRG12")] == [(None, None)]
+
+
+def test_a_correction_of_a_rule_that_was_always_law_holds_always() -> None:
+    [old] = BOOK.versions("HRG12")
+    ever = replace(BOOK, clocks=(replace(old, first=None),))
+    change = ClockChange(rule="HRG12", first=date.min, counts=("11 weeks after start",), reason="the aim moved")
+    [clock] = changed(ever, [change]).clocks
+    assert (clock.first, clock.last, clock.counting) == (None, None, "11 weeks after start")
 
 
 def test_a_correction_across_two_versions_cuts_both() -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from ppsdesk.domain.clock_files import read_book
 from ppsdesk.domain.clock_rules import read_limit
-from ppsdesk.domain.clock_steps import steps
+from ppsdesk.domain.clock_steps import StepKind, steps
 from ppsdesk.domain.errors import Refused
 from ppsdesk.domain.happenings import (
     DatesSheet,
@@ -70,6 +70,15 @@ def test_from_a_review_meeting_duties_before_and_after_it_follow() -> None:
         "AMF12": "2026-02-04", "REV12": "2026-11-12",
     }  # fmt: skip
     assert [one.due for one in found.dates] == sorted(one.due for one in found.dates)
+
+
+def test_a_kind_follows_from_topics_where_they_name_one_and_only_one() -> None:
+    letter = HAPPENINGS["decision"]
+    assert letter.kind_for(["transport", "placement-section-i", "tribunal"]) == "CON_I"
+    assert letter.kind_for(["refusal-to-assess", "refusal-to-issue"]) == ""
+    assert letter.kind_for(["tribunal"]) == letter.kind_for([]) == ""
+    assert HAPPENINGS["request"].kind_for(["ehcna-request"]) == ""
+    assert HAPPENINGS["phase"].kind_for(["phase-transfer", "primary-secondary"]) == "school"
 
 
 def test_a_decision_letter_asks_for_its_kind_and_for_the_certificate() -> None:
@@ -227,6 +236,73 @@ def test_a_day_in_the_future_is_asked_about_unless_it_may_lie_there() -> None:
     assert sheet("review", meeting="2027-03-03").questions == ()
 
 
+def test_a_day_more_than_thirty_years_ago_is_asked_about_as_its_year_may_be_wrong() -> None:
+    said = f"{HAPPENINGS['decision'].facts[0].asks}: Fri 1 Mar 1996 is more than 30 years ago. Check the year."
+    assert sheet("decision", decision="1996-03-01").questions == (said,)
+    assert sheet("decision", decision="1996-03-02").questions == ()
+    assert sheet("decision", decision="1996-03-01", today=None).questions == ()
+
+
+def test_before_there_was_a_tribunal_a_decision_letter_has_no_date_and_says_so() -> None:
+    found = sheet("decision", decision="1850-04-03")
+    assert found.dates == ()
+    titles = [BOOK.rule(code).title for code in ("MED2M", "APL")]
+    assert found.unknown == (f"On Wed 3 Apr 1850 the law, as known here, had no date for: {'; '.join(titles)}.",)
+    assert len(found.questions) == 1
+    assert dates(sheet("decision", decision="1994-08-31")) == {}
+    assert dates(sheet("decision", decision="1994-09-01")) == {"APL": "1994-11-01"}
+
+
+def done(found: DatesSheet) -> dict[str, str]:
+    return {one.clock.code: one.done for one in found.dates if one.done}
+
+
+def test_whoever_has_the_certificate_has_rung_the_adviser() -> None:
+    found = sheet("decision", "RTA", decision="2026-01-12", certificate="2026-02-20")
+    assert done(found) == {"MED2M": "Done: the certificate shows it."}
+    assert dates(found) == {"MED2M": "2026-03-12", "APL": "2026-03-20"}
+    assert [one.clock.code for one in found.dates if one.binds] == ["APL"]
+    assert not any(step.kind is StepKind.MAY_LIFT for one in found.dates for step in steps(one, BOOK))
+    assert done(sheet("decision", "RTA", decision="2026-01-12")) == {}
+    assert done(sheet("decision", "RTA", decision="2026-01-12", certificate="2026-01-12")) != {}
+
+
+def test_a_certificate_of_an_earlier_letter_or_of_a_day_to_come_shows_nothing() -> None:
+    assert done(sheet("decision", decision="2026-01-12", certificate="2026-01-11")) == {}
+    assert done(sheet("decision", decision="2026-01-12", certificate="2026-03-03")) == {}
+    assert done(sheet("decision", decision="2026-01-12", certificate="2026-03-02")) != {}
+    assert done(sheet("decision", decision="2026-01-12", certificate="2026-03-03", today=None)) != {}
+
+
+def test_a_limit_that_is_lifted_is_told_as_lifted_and_not_as_done() -> None:
+    found = sheet("decision", "CON_I", decision="2026-01-12", certificate="2026-02-20")
+    assert done(found) == {}
+    assert [one.clock.code for one in found.dates if one.binds] == ["APL"]
+
+
+@pytest.mark.parametrize(
+    ("code", "facts", "shown"),
+    [
+        ("appeal", {"received": "2026-02-02", "registration": "2026-02-12"}, {"REG10"}),
+        ("appeal", {"received": "2026-02-02", "registration": "2026-02-01"}, set()),
+        ("again", {"request": "2026-02-02", "agreed": "2026-02-12"}, {"REASS15"}),
+        ("again", {"request": "2026-02-02"}, set()),
+        ("move", {"move": "2026-02-02", "aware": "2026-02-02", "transfer": "2026-03-02"}, {"MOVE"}),
+        ("move", {"move": "2026-02-02", "aware": "2026-02-02", "transfer": "2026-03-03"}, set()),
+        ("draft", {"draft": "2026-02-02", "request": "2026-01-02"}, set()),
+        ("notice", {"notice": "2026-02-02", "meeting": "2026-01-12"}, set()),
+        (
+            "statement",
+            {"request": "2009-02-02", "notice": "2009-03-02", "assessed": "2009-05-01", "proposed": "2009-05-12"},
+            {"S2001-DECIDE", "S2001-ASSESS", "S2001-PROPOSE"},
+        ),
+        ("statement", {"proposed": "2009-05-12"}, set()),
+    ],
+)
+def test_only_what_a_day_plainly_shows_is_told_as_done(code: str, facts: dict[str, str], shown: set[str]) -> None:
+    assert set(done(sheet(code, **facts))) == shown
+
+
 def test_a_request_of_2013_meets_the_law_of_2013() -> None:
     found = sheet("request", request="2013-09-02")
     assert dates(found) == {"S2001-DECIDE": "2013-10-14", "S2001-TOTAL": "2014-03-03"}
@@ -291,9 +367,12 @@ def test_what_was_law_in_place_of_a_rule_is_used_only_if_one_day_is_enough_for_i
 def test_the_explanation_calls_each_day_as_it_was_asked_for() -> None:
     found = sheet("move", move="2026-04-01", aware="2026-03-30", transfer="2026-04-20", last_review="2025-10-01")
     for one in found.dates:
-        said = " ".join(step.words for step in steps(one, BOOK))
-        assert "(start)" not in said
-        assert any(f"({name.replace('_', ' ')})" in said for name in found.facts)
+        plain = " ".join(step.words for step in steps(one, BOOK))
+        assert "(start)" not in plain
+        assert any(f"({name.replace('_', ' ')})" in plain for name in found.facts)
+        said = " ".join(step.words for step in steps(one, BOOK, found.asks))
+        assert any(f"({words[0].lower()}{words[1:]})" in said for words in found.asks.values())
+        assert not any(f"({name.replace('_', ' ')})" in said for name in found.facts)
     assert {name for one in found.dates for name in one.clock.facts} == set(found.facts)
 
 

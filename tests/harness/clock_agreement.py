@@ -43,8 +43,9 @@ OPTIONAL = {"certificate", "term_end"}
 # what depends on the day of the week, on bank holidays, August or Christmas
 BY_WORKING_DAYS = ("APL", "BUN10", "CERT3D", "CERT3E", "CERT3N", "DEC10", "DISC6M", "ICB3", "LAR30", "MOVE", "REG10",
                    "S2001-APPEAL", "S2001-REPORT", "SAR")  # fmt: skip
-_TURNS = (date(2000, 3, 1), date(2008, 11, 3), date(2010, 10, 1), date(2014, 9, 1), date(2015, 3, 23), date(2018, 4, 1),
-          date(2018, 4, 3), date(2018, 5, 25), date(2020, 1, 22), date(2020, 5, 1), date(2020, 9, 25))  # fmt: skip
+_TURNS = (date(1994, 9, 1), date(2000, 3, 1), date(2002, 9, 1), date(2008, 11, 3), date(2010, 10, 1), date(2014, 9, 1),
+          date(2015, 3, 23), date(2018, 4, 1), date(2018, 4, 3), date(2018, 5, 25), date(2020, 1, 22), date(2020, 5, 1),
+          date(2020, 9, 25))  # fmt: skip
 TURNS = tuple(turn + DAY * step for turn in _TURNS for step in (-1, 0, 1))
 
 

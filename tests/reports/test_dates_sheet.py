@@ -81,7 +81,7 @@ def test_every_date_is_explained_under_its_own_heading_in_small_print(told: Told
         assert head.text.startswith(one.clock.title)
         assert isinstance(duty, Paragraph)
         assert isinstance(note, Note)
-        assert all(step.words in note.text for step in steps(one, told.book))
+        assert all(step.words in note.text for step in steps(one, told.book, told.sheet.asks))
         assert one.clock.law in note.text
 
 
@@ -111,6 +111,15 @@ def test_what_is_lifted_has_no_day() -> None:
     assert "Contact a mediation adviser You no fixed day –" in own
     assert LIFTED_YOURS in own
     assert LIFTED not in own
+
+
+def test_what_is_done_keeps_its_day_and_nobody_is_told_to_do_it() -> None:
+    held = told("decision", "RTA", decision="2025-09-01", certificate="2025-10-06")
+    text = on_paper(held)
+    assert "Contact a mediation adviser You Sat 1 Nov 2025 done" in text
+    assert "Contact a mediation adviser: Saturday 1 November 2025 Done: the certificate shows it." in text
+    assert "You must get in touch" not in text
+    assert "You must get in touch" in on_paper(told("decision", "RTA", decision="2025-09-01"))
 
 
 def test_without_any_date_it_says_so_and_why() -> None:
@@ -211,6 +220,7 @@ def in_the_data(book: RuleBook, happenings: Iterable[Happening]) -> Iterator[tup
         yield f"the name of {rule.code}", f"The law, as known here, had no date for: {rule.title}."
     for happening in happenings:
         yield from ((f"a doubt of {happening.code}", doubt.words) for doubt in happening.unlikely)
+        yield from ((f"done in {happening.code}", shown.words) for shown in happening.shown)
 
 
 def our_own_words(source: str) -> bool:
@@ -224,7 +234,7 @@ def on_the_sheet(told: Told) -> Iterator[tuple[str, str]]:
     for one in told.sheet.dates:
         cited = [one.clock.law, one.clock.source]
         cited += [name for suspension in one.suspended for name in (suspension.law, suspension.source)]
-        for step in steps(one, told.book):
+        for step in steps(one, told.book, told.sheet.asks):
             words = step.words
             for name in cited:
                 words = words.replace(f": {name}.", ".")
@@ -267,7 +277,7 @@ def test_everything_that_is_printed_the_small_print_too_is_read_at_twelve() -> N
     texts = dict[str, str]()
     kinds: set[StepKind] = set()
     for one in the_sheets(shipped_book()):
-        kinds |= {step.kind for found in one.sheet.dates for step in steps(found, one.book)}
+        kinds |= {step.kind for found in one.sheet.dates for step in steps(found, one.book, one.sheet.asks)}
         texts |= {words: where for where, words in on_the_sheet(one)}
     assert kinds == set(StepKind)
     assert too_hard((where, words) for words, where in texts.items()) == []

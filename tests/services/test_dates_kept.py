@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from threading import Thread
 from uuid import UUID, uuid4
@@ -169,6 +169,29 @@ def test_a_closed_matter_keeps_its_dates_and_an_opened_one_catches_up(desk: Serv
     opened = desk.dates.reopen(kept.key, closed.value.version)
     assert (due(opened.value), opened.said) == ({"CERT3N": date(2026, 9, 7)}, "Dates opened again. 1 date moved.")
     assert [one.because for one in desk.dates.moved()] == ["Opened again"]
+
+
+def test_once_the_certificate_is_known_nobody_is_told_to_ring_the_adviser(desk: Services, clock: Clock) -> None:
+    """Its day comes: from then on the adviser is no longer to be rung; the date itself stays readable."""
+    span = date(2026, 1, 1), date(2027, 12, 31)
+    days = {"decision": date(2026, 10, 1), "certificate": TODAY + timedelta(days=1)}
+    call = a_call()
+    desk.calls.log(call, Intake(matters=(replace(REFUSED, facts=days),)))
+
+    def done() -> dict[str, str]:
+        [kept] = desk.dates.of_call(call.key)
+        assert desk.dates.get(kept.key) == kept
+        assert due(kept)["MED2M"] == date(2026, 12, 1)
+        return {one.clock: one.done for one in kept.dates if one.done}
+
+    def still_due() -> set[str]:
+        return {one.date.clock for one in desk.dates.open_dates(*span) if not one.date.done}
+
+    assert done() == {}
+    assert still_due() == {"MED2M", "APL"}
+    clock.now += timedelta(days=1)
+    assert done() == {"MED2M": "Done: the certificate shows it."}
+    assert still_due() == {"APL"}
 
 
 def test_what_is_due_stands_soonest_first_with_the_name_it_is_for(desk: Services) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -61,6 +62,21 @@ def test_a_calendar_without_a_date_is_refused_and_the_file_of_before_stays(desk:
     with pytest.raises(Refused, match="There is no date for a calendar here"):
         desk.dates_papers.write(nothing, path, service=SERVICE)
     assert path.read_text() == "before"
+
+
+def test_what_the_certificate_shows_to_be_done_stands_in_no_calendar(desk: Services, tmp_path: Path) -> None:
+    held = {"decision": date(2026, 11, 2), "certificate": date(2026, 11, 20)}
+    sheet = desk.dates.ask("decision", held, kind="RTA")
+    path = desk.dates_papers.write(sheet, tmp_path / "dates.ics", service=SERVICE)
+    events = Calendar.from_ical(path.read_bytes()).walk("VEVENT")
+    assert [str(event["SUMMARY"]) for event in events] == ["Last day to appeal"]
+    text = desk.dates_papers.plain(sheet, service=SERVICE)
+    assert "- Contact a mediation adviser: Saturday 2 January 2027. Done: the certificate shows it.\n" in text
+    assert "get in touch with the mediation adviser" not in text
+    [adviser] = [one for one in sheet.dates if one.done]
+    only = replace(sheet, dates=(adviser,))
+    with pytest.raises(Refused, match="There is no date for a calendar here"):
+        desk.dates_papers.write(only, path, service=SERVICE)
 
 
 def test_nobody_is_named_on_a_sheet(desk: Services, sheet: DatesSheet, tmp_path: Path) -> None:

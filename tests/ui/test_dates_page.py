@@ -17,7 +17,7 @@ from tests.conftest import Clock
 from tests.ui.on_desk import CTRL, keyboard, on_a_local_file, press, tab_to, write
 from ui.dates.asking import CHOOSE, CHOOSE_KIND, Content
 from ui.dates.dates_page import COPIED, NOTHING_YET, DatesPage
-from ui.kit.date_rows import CHECK, LIFTED
+from ui.kit.date_rows import CHECK, DONE, LIFTED
 from ui.kit.desk import Desk
 from ui.kit.dialogs import Dialogs
 from ui.kit.row_list import Row
@@ -94,10 +94,11 @@ def row_of(page: DatesPage, title: str) -> Row:
 def test_a_decision_letter_and_its_certificate_give_the_last_day_to_appeal(page: DatesPage, qtbot: QtBot) -> None:
     tell(page, qtbot, "decision letter", ["1/10/25", "29.11.25"], kind="what the plan")
     assert [(row.right, row.words, row.beside, row.chip) for row in rows(page)] == [
-        ("Mon 1 Dec 2025", "Contact a mediation adviser", "Parent or young person", ("Past: 3 days ago", "danger")),
+        ("Mon 1 Dec 2025", "Contact a mediation adviser", "Parent or young person", (DONE, "success")),
         ("Fri 2 Jan 2026", "Last day to appeal", "Parent or young person", ("In 29 days", "neutral")),
     ]
     assert page.line == "2 dates as of Thu 4 Dec 2025"
+    assert [(row.under, row.past) for row in rows(page)] == [("The certificate shows it.", True), ("", False)]
     assert page.view.next.text() == "Next: Last day to appeal, Fri 2 Jan 2026, in 29 days."
     assert page.view.questions.text == ""
     assert keyboard() is page.view.rows  # Enter after the last day leads on to the sheet
@@ -212,7 +213,7 @@ def test_enter_explains_the_date_in_the_words_of_the_law_and_escape_leads_back(
     assert answer is not None
     found = answer.sheet.dates[1]
     assert [row.words or row.warning for row in page.view.steps.rows.rows] == [
-        step.words for step in desk.dates.steps(found)
+        step.words for step in desk.dates.steps(found, answer.sheet.asks)
     ]
     assert any("it moves to Fri 2 Jan 2026" in row.words for row in page.view.steps.rows.rows)
     press(Qt.Key.Key_Return)

@@ -34,7 +34,7 @@ def read_answer(services: Services, question: DatesTold) -> Answer:
     sheet = dates.ask(question.happening, question.facts, kind=question.kind, lifted=question.lifted)
     return Answer(
         sheet=sheet,
-        steps=tuple(steps(found, book) for found in sheet.dates),
+        steps=tuple(steps(found, book, sheet.asks) for found in sheet.dates),
         today=local_day(services.clock()),
         service=services.settings.read().service,
     )

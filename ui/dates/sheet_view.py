@@ -124,7 +124,7 @@ class SheetView(QWidget):
             return
         found = answer.sheet.dates[key]
         self._which.setText(found.clock.title)
-        self._duty.setText(found.clock.duty)
+        self._duty.setText(found.done or found.clock.duty)
         self.steps.show_rows(step_rows(answer.steps[key]))
 
     def _explain(self, key: object) -> None:

@@ -9,8 +9,9 @@ from ppsdesk.domain.clock_steps import days_left
 from ppsdesk.domain.clocks import Reckoned
 from ppsdesk.domain.words import count_of
 from ui.dates.answer import Answer
-from ui.kit.date_rows import CHECK, LIFTED, left_chip
+from ui.kit.date_rows import CHECK, DONE, LIFTED, left_chip, shown_by
 from ui.kit.row_list import Row
+from ui.who.what_follows import nothing_binds
 
 
 def sheet_rows(answer: Answer) -> list[Row]:
@@ -24,15 +25,16 @@ def _row(place: int, found: Reckoned, today: date) -> Row:
         words=found.clock.title,
         beside=found.clock.owes.label,
         right=long_day(found.due),
-        chip=(LIFTED, "info") if found.lifted else left_chip(found.due, today),
+        chip=(LIFTED, "info") if found.lifted else (DONE, "success") if found.done else left_chip(found.due, today),
         warning="" if found.certain else CHECK,
-        past=bool(found.lifted),
+        under=shown_by(found.done),
+        past=not found.binds,
     )
 
 
 def next_place(answer: Answer) -> int:
-    """The place of the first date that is still to come and holds, else of the first of all."""
-    hold = [place for place, found in enumerate(answer.sheet.dates) if not found.lifted]
+    """The place of the first date that is still to come and binds, else of the first of all."""
+    hold = [place for place, found in enumerate(answer.sheet.dates) if found.binds]
     return next((place for place in hold if answer.sheet.dates[place].due >= answer.today), hold[0] if hold else 0)
 
 
@@ -47,8 +49,8 @@ def next_line(answer: Answer) -> str:
     if not dates:
         return ""
     found = dates[next_place(answer)]
-    if found.lifted:
-        return "Every time limit here is lifted."
+    if not found.binds:
+        return nothing_binds(dates)
     if found.due < answer.today:
         return "All of these days are past."
     return f"Next: {found.clock.title}, {long_day(found.due)}, {days_left(found.due, answer.today)}."

@@ -8,7 +8,7 @@ from datetime import date
 from ppsdesk.domain.clock_steps import Step, StepKind, days_left
 from ui.kit.row_list import Row
 
-CHECK, LIFTED = "Check this", "Lifted"
+CHECK, LIFTED, DONE = "Check this", "Lifted", "Done"
 SOON = 7  # days in which a date needs care
 
 
@@ -18,6 +18,12 @@ def left_chip(due: date, today: date) -> tuple[str, str]:
     if due < today:
         return f"Past: {left}", "danger"
     return left[0].upper() + left[1:], "warning" if (due - today).days <= SOON else "neutral"
+
+
+def shown_by(done: str) -> str:
+    """What shows that it is done, below a chip that says so: “The certificate shows it.”"""
+    words = done.removeprefix(f"{DONE}: ")
+    return f"{words[:1].upper()}{words[1:]}"
 
 
 def step_rows(steps: Sequence[Step]) -> list[Row]:
