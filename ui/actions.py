@@ -43,6 +43,8 @@ ACTIONS = (
     Action("dates", "Ask the &dates", ("Ctrl+Shift+D",), "What happened, and every date that follows.", "&Go"),
     Action("settings", "Se&ttings", ("Ctrl+7",), "Where the records are, look and text size.", "&Go"),
     Action("lists", "&Lists", (), "Words, schools, texts; term dates, rules of the law, bank holidays.", "&Go"),
+    Action("back", "&Back", ("Alt+Left",), "The page one came from, as it was left.", "&Go"),
+    Action("forward", "For&ward", ("Alt+Right",), "The page one went back from.", "&Go"),
     Action("next_region", "Next &part of the window", ("F6",), "Move the keyboard to the next part.", "&Go"),
     Action("undo", "&Undo", ("Ctrl+Z",), "Take back the last thing done.", "&Edit"),
     Action("edit", "&Edit this record", ("F2",), "Change what is on record, in place.", "&Edit"),

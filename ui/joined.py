@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from ui.palette.entries import Doing
     from ui.palette.palette import Palette
 
+MAKING = "Practice records are being made, which takes some seconds."
 AFTER_FIRST_PAINT = 100  # milliseconds
 WIDE, HIGH, TITLE_BAR = 1280, 800, 40  # pixels: a first window, where the screen has room for it with its title
 
@@ -212,7 +213,7 @@ class JoinedWindow(MainWindow):
             ("lists_wanted", partial(self.go, "lists")),
             ("dates_wanted", partial(self.go, "dates")),
             ("new_call_wanted", partial(self.do, "new_call")),
-            ("back_wanted", self.back),
+            ("back_wanted", self.way.back),
             ("import_wanted", partial(self.go, "imports")),
             ("server_wanted", self.server_wanted),
             ("file_wanted", self.file_wanted),
@@ -222,6 +223,8 @@ class JoinedWindow(MainWindow):
                 signal.connect(fulfil)
         if hasattr(page, "offers"):  # Today offers drafts: not those that stand in a pad
             page.offers = self.pads.offers
+            if self._services.whereabouts.practice and not self._services.is_open:
+                page.set_line(f"{page.line}. {MAKING}")  # until it says the term
 
     def _offer_drafts_once(self) -> None:
         """Today offers unfinished calls itself."""

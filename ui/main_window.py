@@ -22,6 +22,7 @@ from ui.kit.theme import current
 from ui.kit.words import label, no_access_key, spaced
 from ui.places import PLACES
 from ui.rail import Rail
+from ui.way_back import WayBack
 
 if TYPE_CHECKING:
     from ui.kit.notices import Notices
@@ -56,7 +57,6 @@ class MainWindow(QMainWindow):
         self._geometry = geometry
         self._pages: dict[str, Page] = {}
         self._prepared: dict[str, Page] = {}
-        self._been: list[str] = []
         self._pad: QWidget | None = None
         self._may_close: Callable[[], bool] = lambda: True
         self._waiting_words = ""
@@ -72,6 +72,7 @@ class MainWindow(QMainWindow):
         for title in MENUS:
             self.menuBar().addMenu(title)
         self._actions = {known.name: self._make_action(known) for known in ACTIONS}
+        self.way = WayBack(self.go, self.current_page, self._actions)
         desk.notices.undo_changed.connect(self._on_undo_changed)
         self._on_undo_changed("")
         self.rail.wanted.connect(self.go)
@@ -142,8 +143,8 @@ class MainWindow(QMainWindow):
             self.stack.show()
             self.below_notices.show()
             self._say_keys()
-        if not self._been or self._been[-1] != name:
-            self._been.append(name)
+        self.way.leave()
+        self.way.come(name)
         self.stack.setCurrentWidget(page)
         self.rail.show_place({"call": "calls", "batch": "calls", "person": "people"}.get(name, name))
         words = next(place.words for place in PLACES if place.name == name)
@@ -151,12 +152,6 @@ class MainWindow(QMainWindow):
         self._offer_actions(page)
         page.focus_first()
         return page
-
-    def back(self) -> None:
-        """The page one came from."""
-        if len(self._been) > 1:
-            self._been.pop()
-            self.go(self._been.pop())
 
     def current_page(self) -> Page | None:
         """The page shown now."""
@@ -303,6 +298,13 @@ class MainWindow(QMainWindow):
         else:
             region.focus_first()  # type: ignore[attr-defined]  # rail and pad both have it
 
+    def _do_back(self) -> None:
+        own = page.handler("back") if (page := self.current_page()) else None  # which asks about what is unsaved
+        (own or self.way.back)()
+
+    def _do_forward(self) -> None:
+        self.way.forward()
+
     def _do_larger_text(self) -> None:
         self.text_size_wanted.emit(1)
 
@@ -339,7 +341,7 @@ class MainWindow(QMainWindow):
                 page.deleteLater()  # with whatever it has asked already
         if "new_call" in gone:
             self.hide_pad()
-        self._been = [name for name in self._been if name not in gone]
+        self.way.forget(gone)
 
     def cannot_start(self, error: DeskError) -> None:
         """The database could not be opened: nothing here can be used but this sentence."""

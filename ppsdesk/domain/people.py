@@ -13,12 +13,15 @@ from uuid import UUID
 from ppsdesk.domain.calendar import local_day, plain_day
 from ppsdesk.domain.codes import ContactKind, PersonKind, Safety
 from ppsdesk.domain.errors import Invalid
+from ppsdesk.domain.phones import SHORTEST_TAIL
+from ppsdesk.domain.postcodes import compact
 from ppsdesk.domain.vocabulary import TermCode
 
 NAME_LIMIT = 200
 LINES_LIMIT = 1_000
 OLDEST = 110  # years: nobody older is a child or a parent; asked about, not refused
 UNNAMED = "No name"
+_NAMES = {"given_names": "given name", "family_name": "family name", "known_as": "name they are known by"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,6 +179,13 @@ def questions(facts: PersonFacts, *, today: date) -> dict[str, str]:
         asked["born_on"] = f"That would make this young person {age}; the service ends at 25. Is the year right?"
     elif age is not None and facts.kind is not PersonKind.CHILD and age < 12:
         asked["born_on"] = f"That would make this person {age}. Is this the child?"
+    for name in ("given_names", "family_name", "known_as"):
+        text = getattr(facts, name)
+        if sum(sign.isdecimal() for sign in text) >= SHORTEST_TAIL:
+            asked[name] = f"“{_short(text)}” has a number in it. Is it the {_NAMES[name]}?"
+    unlike = (address.postcode for address in facts.addresses if address.postcode and not compact(address.postcode))
+    if postcode := next(unlike, ""):
+        asked["addresses"] = f"“{_short(postcode)}” does not look like a postcode. Is it right?"
     return asked
 
 

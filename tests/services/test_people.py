@@ -319,6 +319,39 @@ def test_a_birth_date_140_years_ago_is_asked_about_and_then_kept(desk: Services)
     assert desk.people.add(person).value.born_on == date(1886, 11, 20)
 
 
+UNLIKELY: dict[str, tuple[dict[str, object], dict[str, str]]] = {
+    "a number for a name": (
+        {"family_name": "07700 900456"},
+        {"family_name": "“07700 900456” has a number in it. Is it the family name?"},
+    ),
+    "a number beside a name": (
+        {"given_names": "Mab 900456", "known_as": "Mabbie, 0145"},
+        {
+            "given_names": "“Mab 900456” has a number in it. Is it the given name?",
+            "known_as": "“Mabbie, 0145” has a number in it. Is it the name they are known by?",
+        },
+    ),
+    "a name for a postcode": (
+        {"addresses": (Address(key=uuid4(), postcode="AL10 7AB"), Address(key=uuid4(), postcode="Tom"))},
+        {"addresses": "“Tom” does not look like a postcode. Is it right?"},
+    ),
+    "the beginning of a postcode": ({"addresses": (Address(key=uuid4(), postcode="al10"),)}, {}),
+    "no postcode": ({"addresses": (Address(key=uuid4(), town="Hatfield"),)}, {}),
+    "three digits": ({"family_name": "Hazel 007"}, {}),
+}
+
+
+@pytest.mark.parametrize("said", UNLIKELY.values(), ids=list(UNLIKELY))
+def test_what_looks_like_something_else_is_asked_about_and_then_kept(
+    desk: Services, said: tuple[dict[str, object], dict[str, str]]
+) -> None:
+    values, asked = said
+    person = a_person(**values)
+    assert desk.people.questions(person) == asked
+    kept = desk.people.add(person).value
+    assert {name: getattr(kept, name) for name in values} == values
+
+
 def test_two_hundred_letters_of_any_script_fit_a_name(desk: Services) -> None:
     person = a_person(family_name="ß" * 200, given_names="李" * 200)
     assert desk.people.add(person).value.family_name == "ß" * 200

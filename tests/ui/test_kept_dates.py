@@ -22,11 +22,14 @@ from tests.ui.on_call import page_of_call
 from tests.ui.on_desk import CTRL, keyboard, label_texts, on_a_local_file, press, tab_to, write
 from tests.ui.on_pad import Family, a_family
 from ui.calls.call_page import CallPage
+from ui.dates.answer import Answer
+from ui.dates.wording import next_line
 from ui.kit.desk import Desk
 from ui.kit.two_versions import TwoVersionsDialog
 from ui.people.person_page import PersonPage
 from ui.people.person_tabs import CALLS
 from ui.who.matters_card import MattersCard
+from ui.who.what_follows import follows_in_full, follows_line
 
 Show = Callable[..., QWidget]
 Key = Qt.Key
@@ -97,6 +100,37 @@ def test_the_page_of_a_call_shows_its_dates_and_how_they_came_about(page: CallPa
     press(Key.Key_Escape)
     assert page.dates.rows.hasFocus()
     assert not page.dates.steps.isVisible()
+
+
+def test_with_the_certificate_the_adviser_is_no_longer_to_be_rung(page: CallPage, qtbot: QtBot) -> None:
+    """Its day is told afterwards: the date stays in its row, with what shows that it is done."""
+    in_the_dates(page)
+    press_button(page.dates.edit_button)
+    press(Key.Key_Return)
+    assert keyboard().accessibleName().startswith("Date on the mediation certificate")
+    write("19/11/26")
+    press(Key.Key_Return, CTRL)
+    shown_again(page.dates, qtbot)
+    said = next(row for row in page.dates.rows.rows.rows if row.words == "Contact a mediation adviser")
+    assert (said.chip, said.under, said.past) == (("Done", "success"), "The certificate shows it.", True)
+    assert said.right == "Tue 1 Dec 2026"
+
+
+@on_a_local_file
+def test_the_line_below_the_days_tells_only_what_is_still_to_do(desk: Services) -> None:
+    """What is done stands in its tooltip only; where nothing is left, that is said."""
+    held = {"decision": LETTER, "certificate": date(2026, 11, 19)}
+    sheet, today = desk.dates.ask("decision", held), date(2026, 11, 20)
+    assert follows_line(sheet, today) == "Last day to appeal: Mon 21 Dec 2026, in 31 days."
+    assert "Contact a mediation adviser: Tue 1 Dec 2026, in 11 days; parent or young person; done" in (
+        follows_in_full(sheet, today)
+    )
+    rung = replace(sheet, dates=tuple(one for one in sheet.dates if one.done))
+    assert follows_line(rung, today) == "No day is left to keep here."
+    assert next_line(Answer(sheet=rung, steps=((),), today=today)) == "No day is left to keep here."
+    free = desk.dates.ask("decision", {"decision": LETTER}, kind="CON_I")
+    lifted = replace(free, dates=tuple(one for one in free.dates if one.lifted))
+    assert follows_line(lifted, today) == "Every time limit here is lifted."
 
 
 def test_a_day_is_put_right_and_taken_back(page: CallPage, desk: Services, told: Matter, qtbot: QtBot) -> None:

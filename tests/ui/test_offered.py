@@ -61,7 +61,10 @@ OF_STEPS = ("Done", "Hand over", "Give up", *(result.label for result in Attempt
 OFFERED: dict[tuple[str, str], dict[str, tuple[Subject, Action]]] = {
     ("today", ""): {"New call": (Subject.CALLS, ADD), **dict.fromkeys(OF_STEPS, (Subject.STEPS, CHANGE))},
     ("calls", ""): {"New call": (Subject.CALLS, ADD)},
-    ("call", ""): {**IN_BANNER, "Save": (Subject.CALLS, CHANGE), "Remove call": (Subject.CALLS, CHANGE)},
+    ("call", ""): {
+        **IN_BANNER, "Save": (Subject.CALLS, CHANGE), "Remove call": (Subject.CALLS, CHANGE),
+        "Add la&w date": (Subject.DATES, ADD),
+    },
     ("batch", ""): {"Save all": (Subject.CALLS, ADD)},
     ("people", ""): {"New person": (Subject.PEOPLE, ADD)},
     ("person", "Overview"): {

@@ -72,7 +72,8 @@ def test_the_day_of_a_decision_letter_is_asked_for_and_kept_with_the_call(
     save(pad, qtbot)
     call, matter = the_only_call(desk), the_only_matter(desk)
     assert call.topics == (TermCode("refusal-to-assess"),)
-    assert (matter.call, matter.child, matter.happening, matter.kind) == (call.key, family.children[0], "decision", "")
+    assert (matter.call, matter.child) == (call.key, family.children[0])
+    assert (matter.happening, matter.kind) == ("decision", "RTA")
     assert dict(matter.facts) == {"decision": date(2026, 10, 1)}
     assert {(one.clock, one.due) for one in matter.dates} == {
         ("APL", date(2026, 12, 1)),
@@ -312,7 +313,8 @@ def test_what_was_typed_is_in_the_draft_and_comes_back_from_it(pad: CallPad, des
     with qtbot.waitSignal(pad.draft_kept, timeout=10_000):
         pad.keep_draft()
     [draft] = desk.drafts.mine()
-    assert draft.content["dates"] == {"happening": "decision", "kind": "", "days": {"decision": "1/10/"}}
+    days = {"decision": "1/10/"}
+    assert draft.content["dates"] == {"happening": "decision", "kind": "RTA", "chosen": False, "days": days}
     desk.drafts.keep_here(draft)
     [here] = desk.drafts.here()
     assert here.content == draft.content

@@ -31,9 +31,9 @@ if TYPE_CHECKING:
 FIRST = "caller"
 AT_ONCE = 3  # fields that are built in one go
 # each is a turn of its own: together they would hold up somebody who types
-LOADED_FIRST = ("ppsdesk.domain.typed_box", "ui.kit.editors", "ui.who.child_chips", "ui.who.organisation_tokens",
-                "ui.calls.next_step", "ui.calls.dates_line", "ui.calls.stages_editor", "ui.calls.pad_people",
-                "ui.who.banner", "ui.who.alike_panel")  # fmt: skip
+LOADED_FIRST = ("ppsdesk.domain.typed_box", "ui.who.found_list", "ppsdesk.domain.calls", "ui.kit.editors",
+                "ui.who.child_chips", "ui.who.organisation_tokens", "ui.calls.next_step", "ui.calls.dates_line",
+                "ui.calls.stages_editor", "ui.calls.pad_people", "ui.who.banner", "ui.who.alike_panel")  # fmt: skip
 HIDDEN = frozenset({*fields.NEW_CALLER, "relation", "child_name", "next_day", "next_owner", "next_from", "next_to",
                     "next_words", "dates"})  # fmt: skip
 

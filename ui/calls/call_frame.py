@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -36,6 +37,7 @@ class CallFrame(Page):
         super().__init__(desk, parent)
         self.form = CallForm(desk, when="Da&y", always_dated=True, pad=False)
         self._then: Callable[[], None] | None = None
+        self._keys_wanted = False  # somebody came here before there was anything to stand in
         self.form.completed.connect(self._completed)
         self.form.build_on()
         self.people, self.dates = CallPeople(desk), MattersCard(desk)
@@ -69,8 +71,26 @@ class CallFrame(Page):
         self._switch(False)
 
     def focus_first(self) -> None:
-        """The keyboard into the form."""
-        self.form.focus_first()
+        """The keyboard into the form, as soon as the call is there."""
+        self._keys_wanted = not self.form.isEnabled()
+        if self._keys_wanted:
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.form.focus_first()
+
+    def focus_shown(self) -> None:
+        """The call is there: into it, unless whoever waited for it went elsewhere. Where nothing can be changed, on
+        what can be done."""
+        wanted, self._keys_wanted = self._keys_wanted and self.hasFocus(), False
+        if wanted and self.form.isEnabled():
+            self.form.focus_first()
+        elif wanted:
+            there = next((button for button in self.removed.buttons() if button.isEnabled()), self.history_button)
+            there.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def on_call_dates(self) -> None:
+        """Ctrl+L: add a date of the law to the call."""
+        self.dates.begin()
 
     def when_complete(self, do: Callable[[], None]) -> None:
         """Do this when all fields are there; of several wishes the last one counts."""

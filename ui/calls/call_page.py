@@ -8,7 +8,7 @@ from functools import partial
 from typing import ClassVar
 from uuid import UUID
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
@@ -53,6 +53,7 @@ class CallPage(CallFrame):
         self._brings: Intake = NOTHING_NEW
         self.people.person_wanted.connect(self.person_wanted)
         self.people.attach_wanted.connect(self._attach)
+        self.dates.shown.connect(self._ask_history)
         self.form.edited.connect(self._edited)
         self.form.submitted.connect(self.on_save)
         self.save_button.when_pressed(self.on_save)
@@ -189,13 +190,15 @@ class CallPage(CallFrame):
         self.unsaved.clear()
         self.form.fill(values_of(call))
         self.form.show_field("child_name", bool(call.child_name) and not call.children)
-        self.form.editor("children").restore(read.children_content())
+        with QSignalBlocker(self.form):  # nobody changed anything
+            self.form.editor("children").restore(read.children_content())
         self.form.editor("organisations").suggest(read.organisations)  # type: ignore[attr-defined]  # OrganisationTokens
         self.form.set_clean()
         self.people.banner.know(self.form.lists)
         self.people.show_call(read, self.form.today())
         self._read_now = read
-        self.dates.show_call(call.key, {key: person.name for key, person in read.children.items()})
+        names = {key: person.name for key, person in read.children.items()}
+        self.dates.show_call(call.key, names, topics=call.topics, open_=call.removed_at is None)
         self._before = self.form.values()
         if other:
             self.state.clear()
@@ -204,16 +207,17 @@ class CallPage(CallFrame):
         self.say_what_it_is(call)
         if call.removed_at is not None:
             self.removed.add_button("Put back", self._put_back, kind="").needs(self.desk.rights, *CHANGE)
-        if not self.history.isHidden():
-            self._ask_history(show=False)
+        self.focus_shown()
+        self._ask_history()
 
     def _not_read(self, error: DeskError) -> None:
         self.trouble.say(f"This call could not be read. {error.sentence}", "danger")
         self.trouble.add_button("Try again", self.refresh, "F5", kind="")
 
-    def _ask_history(self, *, show: bool) -> None:
+    def _ask_history(self, *, show: bool = False) -> None:
+        """Where it is open, or is to be."""
         call, services = self.call, self.desk.services
-        if call is None:
+        if call is None or (self.history.isHidden() and not show):
             return
 
         def came(changes: tuple[Change, ...]) -> None:
@@ -235,6 +239,8 @@ class CallPage(CallFrame):
 
     def _back(self) -> None:
         self.leave(self.back_wanted.emit)
+
+    on_back = _back  # Alt+Left
 
     def _leave_it(self) -> None:
         call, content = self.call, self.form.content()

@@ -91,6 +91,9 @@ class CallPeople(QWidget):
         self.banner = PersonBanner(self).guarded(desk.rights)
         for wish in (self.banner.renew_wanted, self.banner.show_hidden_wanted):
             wish.connect(self._open)  # both are done on the record
+        self.person_button = KeyButton("Open the caller's record", kind="quiet", parent=self)
+        self.person_button.when_pressed(self._open).needs(desk.rights, Subject.PEOPLE, Action.READ)
+        self.banner.add_button(self.person_button)
         self.steps = SignedLines(self)
         self.box = OneBox(desk, create=False, parent=self)
         self.box.name("attach", "Attach to a person", "Every call with this reference becomes theirs")
@@ -100,11 +103,9 @@ class CallPeople(QWidget):
         self._words = label("")
         row.addWidget(self._words)
         row.addWidget(self.box, 1)
-        self.person_button = KeyButton("Open the caller's record", kind="quiet", parent=self)
-        self.person_button.when_pressed(self._open).needs(desk.rights, Subject.PEOPLE, Action.READ)
         column = QVBoxLayout(self)
         spaced(column, gap="xs")
-        for part in (self.banner, self.steps, self._attach, self.person_button):
+        for part in (self.banner, self.steps, self._attach):
             column.addWidget(part)
             part.hide()
         self.box.chosen.connect(self._chosen)

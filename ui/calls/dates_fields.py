@@ -16,7 +16,7 @@ from ui.kit.pickers import ChoicePicker
 from ui.kit.words import label, spaced
 
 ANY_KIND, NO_KIND = "Kind not known, or another", "Choose which kind"
-LETTERS, KIND_LETTERS = 30, 22  # of a list that is closed
+LETTERS, KIND_LETTERS = 30, 26  # of a list that is closed
 
 
 class FactDay(DayEditor):
@@ -51,7 +51,8 @@ class AskedDay(QWidget):
 class DatesFields(QWidget):
     """Those that are not needed wait, hidden. Further days are asked for once the first is there.
 
-    `edited` follows what people do; `happening_chosen` carries the code of another thing that happened.
+    `edited` follows what people do; `happening_chosen` carries the code of another thing that happened. `kind_chosen`:
+    somebody chose the kind, and it is theirs.
     """
 
     edited = Signal()
@@ -64,7 +65,7 @@ class DatesFields(QWidget):
         self._today = today
         self._happening: Happening | None = None
         self._typed: dict[str, object] = {}  # by name: a day that something else asks for too is not typed again
-        self._moving = False
+        self._moving = self.kind_chosen = False
         self._said = ("", "", "")
         self._flow = Flow(self, gap="s")
         self._title = label("", "strong")
@@ -75,8 +76,8 @@ class DatesFields(QWidget):
 
     # -- what is asked -------------------------------------------------------------------------------------------------
 
-    def show_fields(self, happening: Happening, offered: Sequence[Happening]) -> None:
-        """Ask for this, with the others that can be chosen instead."""
+    def show_fields(self, happening: Happening, offered: Sequence[Happening], likely: str = "") -> None:
+        """Ask for this, with the others that can be chosen instead. `likely` is its kind, where nobody chose one."""
         self._moving = True
         try:
             several, kinds = len(offered) > 1, happening.kinds
@@ -88,7 +89,8 @@ class DatesFields(QWidget):
                 what.set_value(happening.code)
                 what.setHidden(not several)
                 kind.offer([("", ANY_KIND if happening.rules else NO_KIND), *((one.code, one.title) for one in kinds)])
-                kind.set_value(kind.value())
+                self.kind_chosen = self.kind_chosen and (happening == self._happening or bool(kind.value()))
+                kind.set_value(kind.value() if self.kind_chosen else likely)
                 kind.setHidden(not kinds)
             if happening != self._happening:
                 self._happening = happening
@@ -99,19 +101,19 @@ class DatesFields(QWidget):
         self._flow.invalidate()
         self.updateGeometry()
 
-    def restore(self, happening: Happening, kind: str, days: Mapping[str, object]) -> None:
-        """What a draft kept."""
+    def restore(self, happening: Happening, kind: str, days: Mapping[str, object], *, chosen: bool) -> None:
+        """What a draft kept; `chosen`: somebody chose its kind."""
         self._typed |= days
         self._happening = None
         self.show_fields(happening, (happening,))
         if happening.kinds:
             self._moving = True
             self.pickers()[1].set_value(kind)
-            self._moving = False
+            self._moving, self.kind_chosen = False, chosen
 
     def clear(self) -> None:
         """Nothing was typed, nothing chosen."""
-        self._moving = True
+        self._moving, self.kind_chosen = True, False
         self._typed, self._happening = {}, None
         for asked in self._days:
             asked.day.set_value(None)
@@ -218,6 +220,7 @@ class DatesFields(QWidget):
 
     def _kind_edited(self) -> None:
         if not self._moving:
+            self.kind_chosen = True
             self.edited.emit()
 
     def _what_edited(self) -> None:

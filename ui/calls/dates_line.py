@@ -27,7 +27,8 @@ class DatesLine(Editor):
     """`wanted_changed` when it is to be seen, or no longer: where a topic fits, while a day stands in it, or where
     somebody opened it.
 
-    It never takes the keyboard by itself, and asks what follows behind what one types: saving waits for nothing of it.
+    The kind follows from the topics until somebody chooses one. It never takes the keyboard by itself, and asks what
+    follows behind what one types: saving waits for nothing of it.
     """
 
     wanted_changed = Signal(bool)
@@ -88,7 +89,7 @@ class DatesLine(Editor):
         with laid_out_once(self):
             self._happening = now
             if now is not None:
-                self.fields.show_fields(now, offered)
+                self.fields.show_fields(now, offered, now.kind_for(topics))
                 self._name_fields()
         self.answer.ask(self._told())
         self._want(now is not None and self._desk.rights.may(Subject.DATES, Action.ADD))
@@ -126,9 +127,11 @@ class DatesLine(Editor):
         """What stands in it: nothing where no day was typed and nothing chosen."""
         if self._kept:
             return self._kept
-        if self._happening is None or not (self.fields.has_days() or self.fields.kind() or self._by_hand):
+        fields = self.fields
+        if self._happening is None or not (fields.has_days() or fields.kind_chosen or self._by_hand):
             return {}
-        return {"happening": self._happening.code, "kind": self.fields.kind(), "days": self.fields.days()}
+        kind = {"kind": fields.kind(), "chosen": fields.kind_chosen}
+        return {"happening": self._happening.code, **kind, "days": fields.days()}
 
     def restore(self, content: object) -> None:
         """What `content` gave."""
@@ -175,7 +178,9 @@ class DatesLine(Editor):
         self._happening = self._known.find(kept["happening"])
         if self._happening is not None:
             self._by_hand = True
-            self.fields.restore(self._happening, str(kept.get("kind") or ""), dict(kept.get("days") or {}))
+            kind = str(kept.get("kind") or "")
+            chosen = bool(kept.get("chosen", kind))  # a draft of an earlier version does not say
+            self.fields.restore(self._happening, kind, dict(kept.get("days") or {}), chosen=chosen)
 
     def _told(self) -> DatesTold | None:
         """What can be read, where anything follows from it: a second day that is being typed takes nothing away."""

@@ -102,7 +102,7 @@ def other_fields(desk: Desk, today: Callable[[], date], *, when: str, pad: bool)
     yield Field("minutes", "Min&utes", NumberEditor(maximum=LONGEST))
     yield Field("how_heard", "Hea&rd of us", TermPicker(Vocabulary.HOW_HEARD))
     yield Field("taken_on", when, DayEditor(today))
-    yield Field("started_at", "Time", ClockEditor(), beside="taken_on")
+    yield Field("started_at", "Time", ClockEditor())
     yield Field("later", "The later of the two: the clocks went back", TickEditor())
 
 

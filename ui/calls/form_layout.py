@@ -28,7 +28,7 @@ ROWS: tuple[Row, ...] = (
     (("stages", 2), ("level", 2), ("area", 2)),
     (("line", 2), ("method", 2), ("direction", 2)),
     (("taken_by", 2), ("minutes", 2), ("how_heard", 2)),
-    (("taken_on", 6),),
+    (("taken_on", 3), ("started_at", 3)),
     (("later", 6),),
 )
 AFTER = 1  # the row below which there is what one must know of the caller: alerts, reference, perhaps-the-same

@@ -16,15 +16,18 @@ if TYPE_CHECKING:
     from ppsdesk.assembly import Services
 
 LONG = 3 * 60  # minutes: nobody talks for so long
+_OF_CALLER = {"given_names": "new_given", "family_name": "new_family", "addresses": "new_postcode"}
 
 
 def questions_of(call: NewCall, intake: Intake, today: date) -> dict[str, str]:
     """Sentences by the field of the pad they belong to."""
     asked: dict[str, str] = {}
     for person in intake.people:
-        field = "caller" if person.key == call.caller else "children"
-        for sentence in questions(person, today=today).values():
-            asked[field] = f"{person.name}: {sentence}"
+        fields = _OF_CALLER if person.key == call.caller else {}
+        elsewhere = "caller" if person.key == call.caller else "children"
+        for name, sentence in questions(person, today=today).items():
+            field = fields.get(name, elsewhere)
+            asked[field] = " ".join(filter(None, (asked.get(field), f"{person.name}: {sentence}")))
     if call.minutes is not None and call.minutes > LONG:
         asked["minutes"] = f"{call.minutes} minutes is a very long call. Are they right?"
     if intake.step is not None and intake.step.due_on < today:

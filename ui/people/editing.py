@@ -107,7 +107,10 @@ class PersonEditing(QWidget):
             self.form.show_problems(error.problems)
             return
         self.form.clear_problems()
-        if not self.question.ask(questions(yours, today=self._today()), yours):
+        today = self._today()
+        known = questions(facts_of_person(person), today=today)  # as it is on record: said before
+        asked = {name: words for name, words in questions(yours, today=today).items() if words != known.get(name)}
+        if not self.question.ask(asked, yours):
             self._amend(person, yours)
 
     def stop(self) -> None:

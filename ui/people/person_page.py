@@ -178,6 +178,8 @@ class PersonPage(PersonFrame):
     def _back(self) -> None:
         self.leave(self._go_back)
 
+    on_back = _back  # Alt+Left
+
     def _go_back(self) -> None:
         if self._came_from:
             key = self._came_from.pop()

@@ -49,13 +49,13 @@ class PersonBanner(QWidget):
         self.hidden_button = KeyButton("Show the hidden address", kind="quiet", parent=self)
         self.hidden_button.setAccessibleDescription("Who looks at it is noted")
         self.hidden_button.when_pressed(self.show_hidden_wanted.emit)
-        foot = Flow(gap="s")
-        foot.addWidget(self.consent_chip)
-        foot.addWidget(self.hidden_button)
+        self._foot = Flow(gap="s")
+        self._foot.addWidget(self.consent_chip)
+        self._foot.addWidget(self.hidden_button)
         box = QVBoxLayout(self)
         spaced(box, gap="xs")
         box.addWidget(self._bar)
-        box.addLayout(foot)
+        box.addLayout(self._foot)
         self.hide()
 
     def guarded(self, rights: Rights) -> Self:
@@ -63,6 +63,10 @@ class PersonBanner(QWidget):
         self.hidden_button.needs(rights, Subject.HIDDEN_ADDRESSES, Action.READ)
         self.consent_chip.button.needs(rights, Subject.FAMILIES, Action.ADD)
         return self
+
+    def add_button(self, button: QWidget) -> None:
+        """One more thing to do with this person, after the others."""
+        self._foot.addWidget(button)
 
     def know(self, lists: Vocabularies) -> None:
         """The lists that languages and formats are named from."""

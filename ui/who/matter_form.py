@@ -41,6 +41,7 @@ class MatterForm(QWidget):
         self._desk = desk
         self.before: Matter | None = None
         self._offered: dict[str, Happening] = {}
+        self._topics: Sequence[str] = ()
         self._exceptions: Mapping[str, str] = {}
         self._lifted: tuple[str, ...] = ()
         self._what = ChoicePicker()
@@ -72,10 +73,12 @@ class MatterForm(QWidget):
         dirty = self.form.dirty or self.what.dirty or self.lifting.value() != self._lifted
         return not self.isHidden() and dirty
 
-    def open_form(self, matter: Matter, offered: Sequence[Happening], exceptions: Mapping[str, str]) -> None:
-        """Open with what was told. For a matter that is not on record what happened is chosen of those `offered`;
-        `exceptions` are the sentences that lift a limit, by code."""
-        self.before, self._exceptions = matter, exceptions
+    def open_form(self, matter: Matter, offered: Sequence[Happening], exceptions: Mapping[str, str],
+                  topics: Sequence[str] = ()) -> None:  # fmt: skip
+        """Open with what was told. For a matter that is not on record what happened is chosen of those `offered`, and
+        its kind follows from the `topics` until one is chosen. `exceptions` are the sentences that lift a limit, by
+        code."""
+        self.before, self._exceptions, self._topics = matter, exceptions, topics
         self._offered = {one.code: one for one in offered}
         self.trouble.clear()
         self.unsaved.clear()
@@ -172,6 +175,8 @@ class MatterForm(QWidget):
     def _chosen(self, name: str) -> None:
         """The fields of what was chosen; a day that it asks for too stays."""
         typed = {name: content for name, content in self.form.content().items() if name != KIND}
+        if self._happening is not None and self._happening.kinds:
+            typed[KIND] = self._happening.kind_for(self._topics)
         with laid_out_once(self):
             self._build(self._happening)
             self.form.restore(typed)

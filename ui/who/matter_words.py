@@ -13,7 +13,7 @@ from ppsdesk.domain.clock_steps import Step, StepKind, steps
 from ppsdesk.domain.errors import Refused
 from ppsdesk.domain.happenings import Happening
 from ppsdesk.domain.matters import Matter, MatterDate, told_words
-from ui.kit.date_rows import CHECK, LIFTED, left_chip
+from ui.kit.date_rows import CHECK, DONE, LIFTED, left_chip, shown_by
 from ui.kit.row_list import Row
 from ui.kit.two_versions import Choice
 from ui.kit.words import apart
@@ -64,12 +64,13 @@ def read_kept(services: Services, *, call: UUID | None, person: UUID | None, nam
 def read_steps(services: Services, matter: Matter, clock: str) -> tuple[Step, ...]:
     """How a date came about, by the rules as they are now. Touches no widget."""
     try:
-        found = [one for one in services.dates.sheet(matter).dates if one.clock.code == clock]
+        sheet = services.dates.sheet(matter)
     except Refused as refused:
         return (Step(StepKind.CHECK, refused.sentence),)
+    found = [one for one in sheet.dates if one.clock.code == clock]
     if not found:
         return (Step(StepKind.CHECK, GONE),)
-    told = steps(found[0], services.dates.book())
+    told = steps(found[0], services.dates.book(), sheet.asks)
     kept = next((one.due for one in matter.dates if one.clock == clock), found[0].due)
     if kept == found[0].due:
         return told
@@ -104,17 +105,25 @@ def _rows(matter: Matter, kept: Kept) -> list[Row]:
 
 
 def _date_row(one: MatterDate, today: date, *, closed: bool) -> Row:
-    chip = (CLOSED, "neutral") if closed else (LIFTED, "info") if one.lifted else left_chip(one.due, today)
+    suspended = f"{SUSPENDED}: look how it came about." if one.suspended else ""
     return Row(
         key=(one.matter, one.clock),
         words=one.title,
         beside=one.owes.label,
         right=long_day(one.due),
-        chip=chip,
+        chip=_chip(one, today, closed=closed),
         warning="" if one.certain else CHECK,
-        under=f"{SUSPENDED}: look how it came about." if one.suspended else "",
-        past=closed or one.lifted,
+        under=" ".join(part for part in (shown_by(one.done), suspended) if part),
+        past=closed or one.lifted or bool(one.done),
     )
+
+
+def _chip(one: MatterDate, today: date, *, closed: bool) -> tuple[str, str]:
+    if closed:
+        return CLOSED, "neutral"
+    if one.lifted:
+        return LIFTED, "info"
+    return (DONE, "success") if one.done else left_chip(one.due, today)
 
 
 # -- two versions ------------------------------------------------------------------------------------------------------

@@ -253,7 +253,7 @@ class MattersCard(Card):
         fit = fitting(every, whose.topics)
         self._no_steps()
         new = Matter(key=uuid4(), call=whose.call, child=child, happening="", facts={})
-        self.form.open_form(new, (*fit, *(one for one in every if one not in fit)), kept.exceptions)
+        self.form.open_form(new, (*fit, *(one for one in every if one not in fit)), kept.exceptions, whose.topics)
         keep_in_sight(self)
 
     def _save(self, wanted: Matter) -> None:

@@ -110,12 +110,12 @@ def lacking(happening: Happening, kind: str, days: Collection[str]) -> tuple[str
 
 def follows_line(sheet: DatesSheet, today: date) -> str:
     """The earliest dates still to come in one line; where there is none, what became of them."""
-    hold = [found for found in sheet.dates if not found.lifted]
+    hold = [found for found in sheet.dates if found.binds]
     coming = [found for found in hold if found.due >= today]
     if not sheet.dates:
         return NO_DATES
     if not hold:
-        return "Every time limit here is lifted."
+        return nothing_binds(sheet.dates)
     if not coming:
         return f"All of these days are past. The last was: {date_words(hold[-1], today)}."
     shown = "; ".join(date_words(found, today) for found in coming[:IN_SIGHT])
@@ -126,8 +126,18 @@ def follows_line(sheet: DatesSheet, today: date) -> str:
 def follows_in_full(sheet: DatesSheet, today: date) -> str:
     """Every date, one a line."""
     return "\n".join(
-        f"{date_words(found, today)}; {found.clock.owes.label.lower()}{'; lifted' if found.lifted else ''}"
-        for found in sheet.dates
+        f"{date_words(found, today)}; {found.clock.owes.label.lower()}{_mark(found)}" for found in sheet.dates
+    )
+
+
+def _mark(found: Reckoned) -> str:
+    return "; lifted" if found.lifted else "; done" if found.done else ""
+
+
+def nothing_binds(dates: Sequence[Reckoned]) -> str:
+    """Why no date has to be kept any more."""
+    return (
+        "Every time limit here is lifted." if all(found.lifted for found in dates) else "No day is left to keep here."
     )
 
 
