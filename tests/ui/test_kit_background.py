@@ -9,7 +9,7 @@ from functools import partial
 from operator import mul
 
 import pytest
-from PySide6.QtCore import QObject, QThread
+from PySide6.QtCore import QObject, Qt, QThread
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -110,6 +110,26 @@ def test_a_closed_window_hears_nothing_and_nothing_breaks(qtbot: QtBot, backgrou
     background.run(last, lambda: True, ended.append, failed=unexpected)
     qtbot.waitUntil(lambda: bool(ended), timeout=10_000)
     assert not heard
+
+
+def test_an_answer_that_comes_when_all_is_finished_is_not_told(qtbot: QtBot) -> None:
+    """The page that asked would go on working, and there is nobody left to work for it."""
+    background, owner, go_on, told = Background(), QObject(), threading.Event(), list[object]()
+    began, ended = threading.Event(), threading.Event()
+
+    def count_calls() -> str:
+        began.set()
+        go_on.wait()
+        return "counted"
+
+    background.run(owner, count_calls, told.append, failed=told.append)
+    background._finished.connect(lambda number: ended.set(), Qt.ConnectionType.DirectConnection)
+    assert began.wait(10)
+    assert background.finish(0)
+    go_on.set()
+    assert ended.wait(10)
+    QApplication.processEvents()
+    assert told == []
 
 
 def test_what_goes_wrong_comes_home_as_it_is(qtbot: QtBot, background: Background) -> None:

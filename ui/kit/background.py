@@ -65,6 +65,7 @@ class Background(QObject):
         super().__init__(parent)
         self._jobs: dict[int, _Job] = {}
         self._numbers = count(1)
+        self._ended = False
         self._futures: dict[int, Future[None]] = {}
         self._lanes = {lane: ThreadPoolExecutor(lane.workers, thread_name_prefix=lane.value[0]) for lane in Lane}
         self._tidying = Tidying(self)
@@ -115,6 +116,7 @@ class Background(QObject):
         if self.saving:
             return False
         self.finishing.emit()
+        self._ended = True
         for lane in self._lanes.values():
             lane.shutdown(wait=False, cancel_futures=True)
         if not self._futures:
@@ -136,7 +138,7 @@ class Background(QObject):
     @Slot(int)
     def _deliver(self, number: int) -> None:
         job = self._forget(number)
-        if not shiboken6.isValid(job.owner):
+        if self._ended or not shiboken6.isValid(job.owner):  # whoever asked is gone
             return
         if job.error is None:
             job.done(job.answer)
