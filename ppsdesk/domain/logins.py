@@ -75,11 +75,12 @@ def check_password(password: str, *, name: str) -> None:
     """Refused when it is too short to hold against guessing, or not to be typed."""
     if len(password) < SHORTEST_PASSWORD:
         raise Refused(
-            f"A password needs {SHORTEST_PASSWORD} signs or more.", hint="Three or four words are easy to keep."
+            f"A password needs {SHORTEST_PASSWORD} characters or more.", hint="Three or four words are easy to keep."
         )
     if not password.isprintable() or password != password.strip():
         raise Refused(
-            "A password cannot begin or end with a space, nor hold signs that do not show.", hint="Nothing was changed."
+            "A password cannot begin or end with a space, nor hold characters that do not show.",
+            hint="Nothing was changed.",
         )
     if name and name.lower() in password.lower():
         raise Refused("A password must not hold the name of the login.", hint="Nothing was changed.")

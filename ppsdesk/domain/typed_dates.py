@@ -1,7 +1,8 @@
 """Days and times as people type them: `3/9`, `3.9.26`, `3 sep`, `yest`, `mon`, `+2w`, `0930`. Day, month, year, always.
 
 A day without its year, and a weekday, is the most recent one, today included: what a helpline writes down has happened.
-For what is still to come (`ahead`) it is the next one, and a weekday is then never today. A year of two digits is the
+For what is still to come (`ahead`) it is the next one, and a weekday is then never today. Where both may be
+(`nearest`) a day without its year is the one nearest to today; a weekday is the next one. A year of two digits is the
 latest that is at most ten years ahead, so that 26 is 2026 and 68 is 1968. What could be two days is refused.
 """
 
@@ -12,7 +13,6 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import date, time, timedelta
-from itertools import count
 
 from ppsdesk.domain.calendar import MONTHS, WEEKDAYS, plain_day
 from ppsdesk.domain.names import slips_between
@@ -53,13 +53,14 @@ _UNITS = {  # months, days
 _CLOCK = re.compile(r"(\d{1,2})(?:[:.h ](\d{2}))?", re.ASCII)
 
 
-def read_day(text: str, today: date, *, ahead: bool = False) -> date:
-    """The day somebody typed; `ahead` for one still to come. ValueError with one sentence for the person if it is none.
+def read_day(text: str, today: date, *, ahead: bool = False, nearest: bool = False, since: date | None = None) -> date:
+    """The day somebody typed; `ahead` for one still to come, `nearest` for one that may be either, `since` for one that
+    is not before that day, wherever today is. ValueError with one sentence for the person if it is none.
 
     Counted days (`+2w`, `in 3 days`, `2 weeks ago`) always count from today.
     """
     try:
-        return _Reader(text, today, ahead).day()
+        return _Reader(text, today, ahead=ahead or nearest or since is not None, nearest=nearest, since=since).day()
     except OverflowError:
         raise ValueError(f"“{text.strip()[:40]}” is further away than the calendar goes.") from None
 
@@ -81,8 +82,9 @@ def read_clock(text: str) -> time:
 class _Reader:
     """One text, the day it is typed on, and which way it looks."""
 
-    def __init__(self, text: str, today: date, ahead: bool) -> None:
-        self._text, self._today, self._ahead = text, today, ahead
+    def __init__(self, text: str, today: date, *, ahead: bool, nearest: bool, since: date | None) -> None:
+        self._text, self._today, self._ahead, self._nearest = text, today, ahead, nearest
+        self._from = since or today  # where a day without its year, or month, is looked for
         typed = unicodedata.normalize("NFKC", text).translate(_SIGNS).casefold()
         self._typed = " ".join(typed.split()).removeprefix("on ").removeprefix("the ").rstrip(".,; ")
         self._how = HOW_AHEAD if ahead else HOW
@@ -165,17 +167,23 @@ class _Reader:
         """The 3rd: of this month, or of the one before or after it."""
         if not 1 <= day <= 31:
             raise ValueError(f"No month has a day {day}.")
-        step = 1 if self._ahead else -1
-        months = (_months_on(self._today.replace(day=1), step * number) for number in range(4))
+        months = (_months_on(self._from.replace(day=1), number) for number in self._steps(4))
         return self._first(m.replace(day=day) for m in months if day <= calendar.monthrange(m.year, m.month)[1])
 
     def _years(self) -> Iterator[int]:
-        years = count(self._today.year, 1 if self._ahead else -1)
-        return (year for year, _ in zip(years, range(10), strict=False) if 1 <= year <= 9999)
+        return (year for year in (self._from.year + number for number in self._steps(10)) if 1 <= year <= 9999)
+
+    def _steps(self, most: int) -> Iterable[int]:
+        """From here on, or back, or both ways."""
+        if self._nearest:
+            return range(1 - most, most)
+        return range(most) if self._ahead else range(0, -most, -1)
 
     def _first(self, days: Iterable[date]) -> date:
+        if self._nearest and (near := min(days, key=lambda day: abs(day - self._from), default=None)):
+            return near
         for day in days:
-            if day >= self._today if self._ahead else day <= self._today:
+            if day >= self._from if self._ahead else day <= self._from:
                 return day
         raise self._not_a_day()
 

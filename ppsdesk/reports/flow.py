@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reportlab.platypus.doctemplate import FrameBreak
-from reportlab.platypus.flowables import Flowable
+from reportlab.platypus.flowables import Flowable, Spacer
 
 from ppsdesk.reports.house_style import TEXT_HEIGHT, TEXT_WIDTH
 from ppsdesk.reports.tagging import TaggedTable
 
 SHORT = TEXT_HEIGHT / 4  # so much is moved to the next page rather than parted
 FEWEST_ROWS = 3  # rows below a table's heads, on either side of a page end
-LONGEST_DEFINITION = TEXT_HEIGHT / 3  # a longer one may be parted from its table
+LONGEST_SMALL_PRINT = TEXT_HEIGHT / 3  # what goes beyond may be parted from its table
+GAP = 6  # points below the small print, where something follows on the page
 AT_TOP = TEXT_HEIGHT - 1  # with so much room nothing stands on the page yet
 
 
@@ -28,7 +29,7 @@ def height(parts: Sequence[Flowable]) -> float:
 class TableOnPages(Flowable):
     """A table with what stands above it (heading, caption) and below it (small print), parted only between rows.
 
-    What stands above is never left alone at the foot of a page, nor the definition at the head of one.
+    What stands above is never left alone at the foot of a page, nor the small print at the head of one.
     """
 
     def __init__(self, above: list[Flowable], table: TaggedTable, below: list[Flowable]) -> None:
@@ -45,9 +46,9 @@ class TableOnPages(Flowable):
         needed = height([*self._above, self._table, *self._told()])
         at_top = available_height >= AT_TOP
         if needed <= available_height:
-            return whole
+            return [*whole, Spacer(1, GAP)] if needed + GAP <= available_height else whole
         if needed <= SHORT and not at_top:
-            return [FrameBreak(), *whole]
+            return [FrameBreak(), self]
         if parts := self._parted(available_height):
             first, rest = parts
             assert isinstance(rest, TaggedTable)
@@ -55,9 +56,11 @@ class TableOnPages(Flowable):
         return whole if at_top else [FrameBreak(), self]
 
     def _told(self) -> list[Flowable]:
-        """What has to stand with the last rows: the definition, unless it is of great length; notes may follow."""
-        first = self._below[:1]
-        return first if height(first) <= LONGEST_DEFINITION else []
+        """What has to stand with the last rows: the small print, of great length only so much of it."""
+        told = list(self._below)
+        while told and height(told) > LONGEST_SMALL_PRINT:
+            told.pop()
+        return told
 
     def _parted(self, available_height: float) -> list[Flowable]:
         """The table in two; nothing where too few rows would stand on this page."""

@@ -167,7 +167,7 @@ class _Story:
             part = f" (part {at} of {len(made)})" if len(made) > 1 else ""
             caption = self._caption(f"Table {self._tables}: {block.caption}{part}")
             below = self._small_print(block) if at == len(made) else []
-            self._made.append(TableOnPages([*self._pending, caption], table, [*below, Spacer(1, 6)]))
+            self._made.append(TableOnPages([*self._pending, caption], table, below))
             self._pending = []
 
     def _small_print(self, block: Table) -> list[Flowable]:

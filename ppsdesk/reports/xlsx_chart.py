@@ -12,6 +12,7 @@ from ppsdesk.reports.safe_text import clean, one_line
 from ppsdesk.reports.xlsx_page import ROW
 
 WIDEST, NARROWEST, HEAD, BAR = 860, 620, 70, 22  # pixels
+LONGEST_NAME = 120  # of a series, in characters
 LONGEST = 2_000  # characters of the words for those who do not see it
 
 FONT = {"name": "Arial", "size": 10, "color": INK}
@@ -61,13 +62,19 @@ def insert_chart(
             }
         )
     chart.set_title({"none": True})
-    chart.set_legend({"position": "top", "font": FONT})
+    chart.set_legend({"none": True})
     chart.set_x_axis({"visible": False, "major_gridlines": {"visible": False}, "min": 0})
     chart.set_y_axis({"reverse": True, "num_font": FONT, "major_tick_mark": "none"})
     chart.set_size({"width": wide, "height": high})
     words = one_line(spec.alternative, limit=LONGEST)
     sheet.insert_chart(at, 0, chart, {"description": words, "object_position": 2})
     return below
+
+
+def chart_key(spec: ChartSpec) -> str:
+    """Which bars are which, from the top one down. In words, as programs differ in the order of their own legends."""
+    solid, *hatched = (one_line(series, limit=LONGEST_NAME) for series in spec.series)
+    return f"Solid: {solid}. Hatched: {hatched[0]}." if hatched else f"Bars: {solid}."
 
 
 def _labels(spec: ChartSpec, series: int) -> list[dict[str, Any] | None]:

@@ -21,17 +21,18 @@ from ppsdesk.domain.figures import Count, FigureTable, Report, Share
 from ppsdesk.reports.footnotes import Footnotes, heads, small_print, value
 from ppsdesk.reports.house_style import ACCENT, INK, QUIET, RULE, WHOLE_PER_CENT
 from ppsdesk.reports.safe_text import clean, one_line
-from ppsdesk.reports.xlsx_chart import chart_height, chart_width, insert_chart
-from ppsdesk.reports.xlsx_page import POINT, ROW, PrintedSheet, column_pixels
+from ppsdesk.reports.xlsx_chart import chart_height, chart_key, chart_width, insert_chart
+from ppsdesk.reports.xlsx_page import POINT, ROW, PrintedSheet, column_pixels, lines_of
 
 COVER = "About"
 A4 = 9
 LONGEST_CELL, LONGEST_NAME, LONGEST_HEAD, LONGEST_MARGIN = 32_000, 31, 250, 50
 WIDE_FROM = 7  # columns of a sheet that is printed on its side
 LABEL_WIDTH, FIGURE_WIDTH, TEXT_WIDTH = 58, 14, 90
-LETTERS = 1.12  # of running text in the width of a figure, which is how widths of columns are told
+# Of every cell, also those nobody wrote to: the width of a column is told in its figures.
+FONT = {"font_name": "Arial", "font_size": 11, "font_scheme": "none"}
 TITLE_LINE = 24.0  # points
-LINE, MOST_LINES = 15.0, 25  # points of a line; a row can be no higher than 409
+LINE, MOST_LINES = 14.25, 25  # points of one of several lines; a row can be no higher than 409
 
 _NAME = re.compile(r"[\[\]:*?/\\'\x00-\x1f]")
 _PICTURE = re.compile(r"&(?=[G\[])")
@@ -51,7 +52,13 @@ def write(report: Report, document: Document) -> bytes:
     from xlsxwriter import Workbook
 
     target = BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    options = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+        "default_format_properties": FONT,
+    }
     with _nothing_collected(), Workbook(target, options) as book:
         book.set_properties(
             {
@@ -94,20 +101,20 @@ class _Looks:
 
 def _looks(book: Any) -> _Looks:
     def look(**more: Any) -> Any:
-        return book.add_format({"font_name": "Arial", "font_size": 11, "font_color": INK, "valign": "top", **more})
+        return book.add_format({**FONT, "font_color": INK, "valign": "top", **more})
 
-    hairline = {"bottom": 1, "bottom_color": RULE}
+    figures = {"valign": "vcenter", "bottom": 1, "bottom_color": RULE}  # at the top they would touch the rule above
     head = {"bold": True, "font_color": QUIET, "text_wrap": True, "valign": "bottom", "top": 2, "bottom": 1}
     return _Looks(
         title=look(bold=True, font_size=16, font_color=ACCENT),
         plain=look(text_wrap=True),
         strong=look(bold=True),
         quiet=look(font_color=QUIET, text_wrap=True),
-        label=look(text_wrap=True, **hairline),
+        label=look(text_wrap=True, **figures),
         head=look(**head),
         head_right=look(**head, align="right"),
-        mark=look(align="right", **hairline),
-        numbers={kind: look(num_format=shape, align="right", **hairline) for kind, shape in NUMBERS.items()},
+        mark=look(align="right", **figures),
+        numbers={kind: look(num_format=shape, align="right", **figures) for kind, shape in NUMBERS.items()},
     )
 
 
@@ -266,10 +273,10 @@ class _Workbook:
         for spec, note in charts:
             begins, words = at, ROW
             _put(sheet, at, 0, spec.caption, self._looks.strong)
-            if note:
-                at += 1
-                _put(sheet, at, 0, note, self._looks.quiet)
-                words += ROW + math.ceil(_make_room(sheet, at, note, LABEL_WIDTH))
+            at += 1
+            said = f"{chart_key(spec)} {note}".rstrip()
+            _put(sheet, at, 0, said, self._looks.quiet)
+            words += ROW + math.ceil(_make_room(sheet, at, said, LABEL_WIDTH))
             size = (width, chart_height(spec, most=page.tallest - words))
             page.place(begins, words + size[1] + ROW)
             below = insert_chart(self._book, sheet, name, spec, table, top=top, at=at + 1, size=size)
@@ -310,12 +317,12 @@ def _sheet_names(report: Report) -> dict[str, str]:
 def _make_room(sheet: Any, row: int, text: str, wide: int) -> float:
     """As many lines as the text takes in a column so wide: not every program finds that out by itself. By how many
     pixels the row is higher than a line."""
-    lines = sum(max(math.ceil(len(line) / (wide * LETTERS)), 1) for line in text.split("\n"))
+    lines = sum(lines_of(line, wide) for line in text.split("\n"))
     if lines <= 1:
         return 0.0
     lines = min(lines, MOST_LINES)
     sheet.set_row(row, LINE * lines)
-    return LINE * (lines - 1) * POINT
+    return LINE * lines * POINT - ROW
 
 
 def _put(sheet: Any, row: int, column: int, text: str, look: Any) -> None:

@@ -17,6 +17,27 @@ POINT = DOTS / 72
 SPARE = 0.95  # of a page, for a hair more or less
 SURE = 0.8  # of a page: nobody knows for certain how many lines a long text takes
 SQUEEZED = 1.15  # pages that are made one
+FIGURE = 0.556  # the width of a figure, in parts of the size of the type, as below
+WIDTHS = {
+    **dict.fromkeys("ijl'’", 0.222),
+    **dict.fromkeys(" .,:;!/ftI|[]", 0.278),
+    **dict.fromkeys("r()-", 0.333),
+    **dict.fromkeys("cksvxyzJ", 0.5),
+    **dict.fromkeys("ABCDEFGHKLNOPQRSTUVXYZw&", 0.7),
+    **dict.fromkeys("mMW%@—", 0.9),
+}
+
+
+def lines_of(text: str, width: float) -> int:
+    """How many lines a text takes, broken between its words, in a column so many figures wide."""
+    room, lines, used = width * FIGURE, 1, 0.0
+    for word in text.split(" "):
+        wide = sum(WIDTHS.get(letter, FIGURE) for letter in word)
+        if used and used + wide > room:
+            lines, used = lines + 1, 0.0
+        over = int((used + wide) / room)  # a word longer than a line
+        lines, used = lines + over, used + wide - over * room + WIDTHS[" "]
+    return lines
 
 
 def column_pixels(width: float) -> int:

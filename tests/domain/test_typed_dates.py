@@ -57,6 +57,40 @@ def test_a_day_to_come_without_its_year_is_the_next_one_and_a_weekday_never_toda
     assert read_day("31st", date(2026, 3, 30)) == date(2026, 1, 31)
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("1/11", date(2026, 11, 1)),  # three weeks ago, not in a year
+        ("1/9", date(2026, 9, 1)),
+        ("1/12", date(2026, 12, 1)),
+        ("4 apr", date(2027, 4, 4)),
+        ("29/2", date(2028, 2, 29)),
+        ("20th", date(2026, 11, 20)),
+        ("3rd", date(2026, 12, 3)),
+        ("1/11/2027", date(2027, 11, 1)),
+        ("mon", date(2026, 11, 23)),
+        ("today", TODAY),
+        ("+1w", date(2026, 11, 28)),
+    ],
+)
+def test_a_day_that_may_be_past_or_to_come_is_the_nearest_one(typed: str, meant: date) -> None:
+    assert read_day(typed, TODAY, nearest=True) == meant
+
+
+def test_a_last_day_without_its_year_is_the_next_one_from_the_first_day_on() -> None:
+    first = date(2026, 11, 2)
+    assert read_day("6/11", TODAY, ahead=True, since=first) == date(2026, 11, 6)
+    assert read_day("31/8", TODAY, ahead=True, since=first) == date(2027, 8, 31)
+    assert read_day("3rd", TODAY, ahead=True, since=first) == date(2026, 11, 3)
+    assert read_day("today", TODAY, ahead=True, since=first) == TODAY
+
+
+@pytest.mark.parametrize("typed", ["32/1", "1/13", "31st of june", "soon", "29 feb 2027"])
+def test_no_day_is_the_nearest_one_where_there_is_none(typed: str) -> None:
+    with pytest.raises(ValueError, match=r"There is no|There are only|is not a day|No month|month"):
+        read_day(typed, TODAY, nearest=True)
+
+
 def test_what_could_be_two_days_is_refused_with_a_way_to_say_it() -> None:
     with pytest.raises(ValueError, match=re.escape(f"“next fri” could be two days. {HOW_AHEAD}")):
         read_day("next fri", TODAY, ahead=True)

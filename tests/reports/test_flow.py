@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from io import BytesIO
+from itertools import product
 
 import pypdfium2
 import pytest
@@ -54,6 +56,28 @@ def test_a_short_table_is_not_parted() -> None:
     for lines in range(36, 60, 3):
         made = pages(Paragraph(LINES * lines), calls_by_topic(5))
         assert [page.count("Topic 00") for page in made if "Topic 00" in page] == [5]
+
+
+@pytest.mark.parametrize("rows", [5, 9, 30])
+def test_the_base_and_the_footnotes_of_a_table_stand_below_its_last_rows(rows: int) -> None:
+    base, why = "Base: 435 calls in Autumn 2026-27.", "Nobody was asked before this term."
+    table = calls_by_topic(rows)
+    lines = (*table.figures.rows[:-1], (f"Topic {rows - 1:03}", Count(None, why=why)))
+    noted = replace(table, figures=replace(table.figures, rows=lines, notes=(base,)))
+    for lines, paragraphs in product(range(20, 56, 2), range(1, 4)):
+        made = pages(*[Paragraph(LINES * (lines // paragraphs))] * paragraphs, noted)
+        [page] = [page for page in made if why in page]
+        assert base in page
+        assert page.partition(base)[0].count("Topic 0") >= 3
+
+
+def test_small_print_of_great_length_goes_on_over_the_page() -> None:
+    table = calls_by_topic(9)
+    noted = replace(table, figures=replace(table.figures, notes=(LINES * 90,)))
+    made = pages(noted, Paragraph("What follows it."))
+    assert made[0].count("Topic 0") == 9
+    assert "What follows it." in made[-1]
+    assert len(made) == 2
 
 
 def test_long_tables_one_after_the_other_leave_no_page_half_empty() -> None:

@@ -12,12 +12,14 @@ from zipfile import ZipFile
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from reportlab.lib.utils import simpleSplit
 
 from ppsdesk.assembly import Services
 from ppsdesk.domain.codes import YearEnds
 from ppsdesk.domain.document import Bar, ChartSpec, Document, Note, Table
 from ppsdesk.domain.figures import Column, Count, FigureTable, Report
 from ppsdesk.reports import writing, xlsx_file
+from ppsdesk.reports.xlsx_page import lines_of
 from ppsdesk.storage.work import Storage
 from tests.conftest import DATABASES
 from tests.reports import handmade
@@ -25,6 +27,7 @@ from tests.reports import handmade
 S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 D = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 LINE, POINT, EMU = 15.0, 96 / 72, 9_525  # points of a row, pixels of a point, parts of a pixel
 OTHERS = 64  # pixels of a column nobody gave a width
 LONG = "Everything around a plan that was promised and not kept, and what to say to the school about it this term; " * 3
@@ -198,6 +201,64 @@ def test_without_its_break_or_with_a_break_inside_the_chart_would_be_found_cut()
     assert replace(long, breaks=[chart.first + 3]).cut() == [chart]
     assert replace(long, breaks=[chart.last]).cut() == [chart]
     assert replace(long, breaks=[chart.last + 1, *long.breaks]).cut() == []
+
+
+TEXTS = (
+    "Each call is counted under the area that was entered for it. The share is of all calls of the period. Not counted:"
+    " unfinished drafts, calls removed as entered by mistake, and rings of the phone that were no enquiry.",
+    "Autumn 2026-27 stops at 20 November 2026 and is compared with 1 September 2025 to 20 November 2025.",
+    "Each call-back is counted under the working days from the call to the day its caller was reached.",
+    "IN CAPITALS: WHAT WAS PROMISED, WHAT WAS KEPT, AND WHAT TO SAY TO THE SCHOOL.",
+    "Short.",
+    LONG,
+)
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_a_row_has_room_for_the_lines_of_its_text_and_no_line_more(text: str) -> None:
+    as_drawn = simpleSplit(text, "Helvetica", 1000, xlsx_file.LABEL_WIDTH * 556)  # it is as wide as Arial
+    assert lines_of(text, xlsx_file.LABEL_WIDTH) == len(as_drawn)
+
+
+def test_a_word_longer_than_the_column_takes_as_many_lines_as_it_needs() -> None:
+    assert [lines_of("8" * signs, 20) for signs in (19, 21, 59, 61)] == [1, 2, 3, 4]
+
+
+def styles(report: Report, document: Document) -> tuple[ElementTree.Element, dict[str, ElementTree.Element]]:
+    """The styles of a workbook, and of every cell of its second sheet its own."""
+    with ZipFile(BytesIO(xlsx_file.write(report, document))) as held:
+        all_styles = ElementTree.fromstring(held.read("xl/styles.xml"))
+        sheet = ElementTree.fromstring(held.read("xl/worksheets/sheet2.xml"))
+    kinds = all_styles.findall(f"{S}cellXfs/{S}xf")
+    return all_styles, {str(cell.get("r")): kinds[int(cell.get("s", "0"))] for cell in sheet.iter(f"{S}c")}
+
+
+def test_figures_and_their_names_do_not_hang_on_the_rule_above() -> None:
+    report, paper = a_report(4, 2, 4)
+    _, cells = styles(report, paper)
+    _, sheet = sheets(xlsx_file.write(report, paper))
+    assert sheet.head is not None
+    held = [cells[f"{column}{sheet.head + 2 + row}"] for row in range(4) for column in "ABC"]
+    assert [found.get("vertical") for cell in held for found in cell.iter(f"{S}alignment")] == ["center"] * 12
+
+
+def test_a_column_is_as_wide_in_every_program_as_its_figures_are_of_a_type_that_all_have() -> None:
+    made, cells = styles(*a_report(4, 2, 4))
+    fonts = made.findall(f"{S}fonts/{S}font")
+    assert [name.get("val") for name in fonts[0].iter(f"{S}name")] == ["Arial"]
+    assert list(fonts[0].iter(f"{S}scheme")) == []
+    assert cells
+
+
+@pytest.mark.parametrize(
+    ("periods", "key"), [(1, "Bars: 1990."), (2, "Solid: 1990. Hatched: 1991.")], ids=["one series", "two"]
+)
+def test_a_chart_says_in_words_which_bars_are_which_and_has_no_legend_of_another_order(periods: int, key: str) -> None:
+    with ZipFile(BytesIO(xlsx_file.write(*a_report(4, periods, 4)))) as held:
+        chart = ElementTree.fromstring(held.read("xl/charts/chart1.xml"))
+        texts = [text.text or "" for text in ElementTree.fromstring(held.read("xl/sharedStrings.xml")).iter(f"{S}t")]
+    assert [text for text in texts if text.startswith(key)] == [f"{key} {LONG}".rstrip()]
+    assert list(chart.iter(f"{C}legend")) == []
 
 
 @pytest.mark.parametrize("make_storage", DATABASES[:1], indirect=True)

@@ -137,7 +137,7 @@ def test_a_log_comes_in_and_is_taken_back_by_the_coordinator_alone(at: At, tmp_p
 def test_everybody_changes_their_own_password_and_works_on_with_it(shared: Shared, at: At) -> None:
     desk = at(Role.VOLUNTEER)
     assert desk.password.is_one_time()
-    with pytest.raises(Refused, match="needs 12 signs or more"):
+    with pytest.raises(Refused, match="needs 12 characters or more"):
         desk.password.change("short")
     with pytest.raises(Refused, match="must not hold the name"):
         desk.password.change(f"{desk.person} and more")

@@ -172,7 +172,7 @@ def test_a_computer_without_a_keyring_says_so_and_the_next_press_opens(
     [
         ("", "", "new", "Enter the password"),
         (OWN_WORDS, "three quiet winter ducks", "again", "not the same"),
-        ("geese", "geese", "new", "12 signs or more"),
+        ("geese", "geese", "new", "12 characters or more"),
         (postgres.PASSWORD, postgres.PASSWORD, "new", "have already"),
     ],
 )
@@ -323,6 +323,8 @@ def test_every_step_has_names_room_and_words(
     checks = {**walkers.ALWAYS, **(walkers.LARGE if scale > 1 else {})}
     for step in (PLACE, PASSWORD, CHECK, OWN):
         assert connect.step == step
+        assert connect.windowTitle().endswith(f" Connect to shared records, step {step + 1} of 4")
+        assert connect.windowTitle().partition(" Connect")[0][-1] in "?."
         qtbot.waitUntil(lambda: connect.go.width() >= connect.go.sizeHint().width(), timeout=PATIENCE)
         assert walkers.findings(connect, checks) == {}
         assert walkers.letters_twice(connect) == []

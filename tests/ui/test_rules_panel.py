@@ -248,6 +248,30 @@ def test_another_part_brings_its_own_line_until_another_is_typed(window_desk: De
 
 
 @on_a_local_file
+def test_a_day_typed_without_a_year_is_the_nearest_one_and_is_read_out_while_it_is_typed(
+    window_desk: Desk, show: Show, qtbot: QtBot
+) -> None:
+    page, panel = at_rules(window_desk, show, qtbot)
+    panel.suspend.click()
+    first, last = (panel.asking.form.editor(name) for name in ("first", "last"))
+    write("1/11")
+    assert first.understood.text() == "Sun 1 Nov 2026"
+    assert first.understood.isVisible()
+    assert first.understood.width() >= first.understood.sizeHint().width()
+    assert "A day typed without a year is the nearest one, past or to come." in label_texts(panel.asking)
+    press(Qt.Key.Key_Tab)
+    write("6/11")
+    assert last.understood.text() == "Fri 6 Nov 2026"
+    press(Qt.Key.Key_Tab)
+    next_field("Floods in the county")
+    press(Qt.Key.Key_Return, CTRL)
+    qtbot.waitUntil(lambda: len(window_desk.services.rules.changes()) == 1, timeout=10_000)
+    answered(page, qtbot)
+    (kept,) = window_desk.services.rules.changes()
+    assert (kept.change.first, kept.change.last) == (date(2026, 11, 1), date(2026, 11, 6))
+
+
+@on_a_local_file
 @pytest.mark.parametrize(
     ("typed", "problem"),
     [

@@ -97,7 +97,7 @@ def test_a_one_time_password_is_changed_at_a_later_sign_in(
     press("Return")
     type_text("geese")
     press("Ctrl+Return")
-    qtbot.waitUntil(lambda: "12 signs or more" in dialog.step.form.problems().get("new", ""), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: "12 characters or more" in dialog.step.form.problems().get("new", ""), timeout=PATIENCE)
     for field in ("new", "again"):
         dialog.step.take_keys(field)
         press("Ctrl+A")

@@ -6,9 +6,11 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import nullcontext
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -23,6 +25,7 @@ from tests import postgres
 from tests.builders import a_call_on
 from tests.ui.watchdog import Watchdog
 from tests.ui.windows import PASSWORD, Windows, press, type_text
+from ui import application
 from ui.joined import JoinedWindow
 from ui.kit.theme import Theme
 
@@ -103,6 +106,33 @@ def test_the_window_takes_keys_before_the_database_is_open(windows: Windows, qtb
     assert typed_caller(window) == "Bryony"
     windows.ready(window)
     assert typed_caller(window) == "Bryony"
+
+
+def test_while_practice_records_are_made_today_says_so_and_then_the_term(
+    windows: Windows, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked, go_on, opening = threading.Event(), threading.Event(), application.open_services
+
+    def slowly(*said: Any, **more: Any) -> Services:
+        asked.set()
+        assert go_on.wait(60)
+        return opening(*said, **more)
+
+    monkeypatch.setattr(application, "open_services", slowly)
+    monkeypatch.setattr(application, "PRACTICE_CALLS", 40)
+    window = windows.open(tmp_path / "desk", practice=True)
+    try:
+        qtbot.waitUntil(asked.is_set, timeout=20_000)
+        today = window.page("today")
+        qtbot.waitUntil(today.isVisible, timeout=20_000)
+        assert today.line.endswith(". Practice records are being made, which takes some seconds.")
+    finally:
+        go_on.set()
+    windows.ready(window)
+    assert "being made" not in today.line
+    window.hide()
+    ordinary = windows.open(tmp_path / "other")
+    assert "being made" not in ordinary.page("today").line
 
 
 def test_a_database_that_cannot_be_used_is_one_sentence_and_nothing_can_be_pressed(

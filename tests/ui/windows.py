@@ -30,13 +30,15 @@ class Windows:
     qtbot: QtBot
     opened: list[JoinedWindow]
 
-    def open(self, folder: Path, *, database: str = "", width: int = 1280, height: int = 800) -> JoinedWindow:
+    def open(
+        self, folder: Path, *, database: str = "", practice: bool = False, width: int = 1280, height: int = 800
+    ) -> JoinedWindow:
         """A window on this folder's file, or on a shared database, with the database open behind it."""
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         choices = Choices(folder=DeskFolder(folder).make(), database=database, person="Hana Helpline")
         settings = assembly.SettingsDesk(choices.folder.settings).read()
-        window = start(app, choices, settings, password=PASSWORD)
+        window = start(app, choices, settings, practice=practice, password=PASSWORD)
         window.resize(width, height)
         self.opened.append(window)
         with self.qtbot.waitActive(window):

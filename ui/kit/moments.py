@@ -35,14 +35,21 @@ class _Narrow(LineEditor):
 class DayEditor(_Narrow):
     """A day, with what was understood beside it: `3/9` is "Thu 3 Sep 2026". None for an empty field.
 
-    `ahead` reads a day still to come: `fri` is the next one.
+    `ahead` reads a day still to come: `fri` is the next one. `nearest` one that may be either, `since` one that is not
+    before the day it gives, where it gives one.
     """
 
     def __init__(
-        self, today: Callable[[], date] = today, *, placeholder: str = "3/9, yest, mon", ahead: bool = False
+        self,
+        today: Callable[[], date] = today,
+        *,
+        placeholder: str = "3/9, yest, mon",
+        ahead: bool = False,
+        nearest: bool = False,
+        since: Callable[[], date | None] | None = None,
     ) -> None:
         super().__init__("30 Sep 2026 ", placeholder)
-        self._today, self._ahead = today, ahead
+        self._today, self._ahead, self._nearest, self._since = today, ahead, nearest, since
         self.understood = label("", "muted")
         self._row.addSpacing(current().px("space_s"))
         self._row.addWidget(self.understood, 1)
@@ -50,7 +57,7 @@ class DayEditor(_Narrow):
     def value(self) -> date | None:
         """The day, or None while there is none that can be read."""
         try:
-            return read_day(self.line.text(), self._today(), ahead=self._ahead)
+            return self._read()
         except ValueError:
             return None
 
@@ -63,10 +70,14 @@ class DayEditor(_Narrow):
         if not self.line.text().strip():
             return ""
         try:
-            read_day(self.line.text(), self._today(), ahead=self._ahead)
+            self._read()
         except ValueError as error:
             return str(error)
         return ""
+
+    def _read(self) -> date:
+        since = self._since() if self._since is not None else None
+        return read_day(self.line.text(), self._today(), ahead=self._ahead, nearest=self._nearest, since=since)
 
     def keys_gone(self) -> None:
         """What was understood replaces what was typed, so that "yest" means the same day tomorrow."""

@@ -37,6 +37,7 @@ from ui.lists.rule_words import (
 NOTHING = "The rules are on their way."
 LINE = "The rules come with the program. The service may suspend or correct one, with a reason, and take that back."
 NEEDED = {"first": "Enter the first day.", "reason": "Say why: everybody who sees the change will ask."}
+NEAREST = "A day typed without a year is the nearest one, past or to come."
 OPEN = "Empty: until further notice."
 NOTHING_DECIDED = "The service decided nothing about this rule."
 
@@ -229,12 +230,11 @@ class RulesPanel(LawPanel[RuleEntry]):
         return Field("counts", "Counted", NotesEditor(rows=2, most=4), hint=hint, required=True, wide=True)
 
     def _days_and_why(self) -> tuple[Field, ...]:
-        def day() -> DayEditor:
-            return DayEditor(self._today, placeholder="1/9/2026", ahead=True)
-
+        first = DayEditor(self._today, placeholder="1/9/2026", nearest=True)
+        last = DayEditor(self._today, placeholder="1/9/2026", ahead=True, since=first.value)
         return (
-            Field("first", "From", day(), required=True),
-            Field("last", "To", day(), hint=OPEN),
+            Field("first", "From", first, hint=NEAREST, required=True),
+            Field("last", "To", last, hint=OPEN),
             Field("law", "Law", TextEditor(limit=LAW_LIMIT), hint="May stay empty. The regulation that says so."),
             Field("reason", "Reason", TextEditor(limit=REASON_LIMIT), required=True, wide=True),
         )

@@ -203,7 +203,8 @@ class Connect(QDialog):
         self.stack.setCurrentIndex(step)
         shown = self._steps[step]
         self.count.setText(f"Step {step + 1} of {len(self._steps)}")
-        self.setWindowTitle(f"{shown.title} Connect to shared records, step {step + 1} of {len(self._steps)}")
+        asked = shown.title if shown.title.endswith("?") else f"{shown.title}."
+        self.setWindowTitle(f"{asked} Connect to shared records, step {step + 1} of {len(self._steps)}")
         self._fit()
         shown.take_keys(field)
 

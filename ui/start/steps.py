@@ -241,7 +241,7 @@ class OwnPasswordStep(FormStep):
     """A password only its person knows, and whether the computer keeps it."""
 
     def __init__(self) -> None:
-        hint = "12 signs or more. Three or four words are easy to keep."
+        hint = "12 characters or more. Three or four words are easy to keep."
         super().__init__(
             "Choose a password of your own",
             "",
