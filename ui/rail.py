@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
+from ui.kit.enter import is_bare_enter
 from ui.kit.surfaces import page_scroll
 from ui.kit.theme import current, theme_box
 from ui.kit.words import explain, spaced
@@ -21,8 +22,7 @@ class PlaceButton(QToolButton):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter presses it, as it does every other button of the window."""
-        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and held == Qt.KeyboardModifier.NoModifier:
+        if is_bare_enter(event):
             self.click()
         else:
             super().keyPressEvent(event)

@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.on_desk import window_desk  # noqa: F401  # a fixture
 from tests.ui.on_pad import pad, pads  # noqa: F401  # fixtures
 from tests.ui.on_reports import reports_page, reports_record  # noqa: F401  # fixtures
+from tests.ui.on_server import address, desks  # noqa: F401  # fixtures
 from tests.ui.watchdog import modules_loaded, watchdog  # noqa: F401  # fixtures
 from ui.kit import theme as look
 from ui.kit.theme import Theme

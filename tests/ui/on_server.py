@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -13,9 +15,12 @@ from ppsdesk.assembly import Services
 from ppsdesk.services.beginning import Choices
 from ppsdesk.services.locations import DeskFolder
 from tests import postgres
+from tests.conftest import PERSON
+from tests.harness.proxy import Proxy
 from tests.ui.windows import close_all
 from ui.application import start
 from ui.joined import JoinedWindow
+from ui.kit.theme import Theme
 from ui.signing_in import Entry, SigningIn
 from ui.start.waiting_room import WaitingRoom
 
@@ -72,6 +77,21 @@ class Desks:
     def on_record(self, address: str) -> Services:
         """The records, seen past the window."""
         return assembly.open_services(self.choices(address), lambda question: None, password=postgres.PASSWORD)
+
+
+@pytest.fixture
+def desks(qtbot: QtBot, theme: Theme, tmp_path: Path, network: Proxy) -> Iterator[Desks]:
+    """Windows of one desk, at the end of a network a test can take away."""
+    made = Desks(qtbot, tmp_path, [])
+    yield made
+    network.flow()
+    made.close()
+
+
+@pytest.fixture
+def address(network: Proxy, database: str) -> str:
+    """Of the database, through that network."""
+    return network.address(database, PERSON)
 
 
 def signing_in(window: JoinedWindow) -> SigningIn:

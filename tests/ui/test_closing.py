@@ -5,35 +5,15 @@ Every test here runs under the watchdog.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from ppsdesk.domain.selection import Selection
-from tests.conftest import PERSON
 from tests.harness.proxy import Proxy
 from tests.ui.on_server import PATIENCE, Desks
 from tests.ui.windows import press, type_text
 from ui.joined import JoinedWindow
-from ui.kit.theme import Theme
-
-
-@pytest.fixture
-def address(network: Proxy, database: str) -> str:
-    """Of the database, through that network."""
-    return network.address(database, PERSON)
-
-
-@pytest.fixture
-def desks(qtbot: QtBot, theme: Theme, tmp_path: Path, network: Proxy) -> Iterator[Desks]:
-    """Windows of one desk."""
-    made = Desks(qtbot, tmp_path, [])
-    yield made
-    network.flow()
-    made.close()
 
 
 @pytest.fixture

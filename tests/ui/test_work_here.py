@@ -6,7 +6,6 @@ The window goes on taking keys all the while, whatever the network does.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -19,7 +18,6 @@ from ppsdesk.services.leaving_server import FileHere
 from ppsdesk.services.settings import SettingsDesk
 from tests import postgres
 from tests.builders import NOW, a_call
-from tests.conftest import PERSON
 from tests.harness.proxy import Proxy
 from tests.storage.shared_server import Shared, shared_server
 from tests.ui import walkers
@@ -35,21 +33,6 @@ from ui.kit.theme import Theme
 from ui.start.connect import Connect
 from ui.start.sign_in import SignIn
 from ui.start.work_here import WorkHere
-
-
-@pytest.fixture
-def desks(qtbot: QtBot, theme: Theme, tmp_path: Path, network: Proxy) -> Iterator[Desks]:
-    """Windows of one desk."""
-    made = Desks(qtbot, tmp_path, [])
-    yield made
-    network.flow()
-    made.close()
-
-
-@pytest.fixture
-def address(network: Proxy, database: str) -> str:
-    """Of a database of Hana's, through that network."""
-    return network.address(database, PERSON)
 
 
 @pytest.fixture(scope="module")

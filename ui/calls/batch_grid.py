@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from ui.calls.batch_lines import BETWEEN, COLUMNS, BatchColumn, candidates, taken
 from ui.calls.batch_model import WRONG, BatchModel
+from ui.kit.enter import ENTER
 from ui.kit.suggestions import Suggestions
 from ui.kit.theme import current, theme_box
 from ui.kit.words import announce, say
@@ -25,7 +26,6 @@ from ui.kit.words import announce, say
 Index = QModelIndex | QPersistentModelIndex
 Hint = QAbstractItemDelegate.EndEditHint
 LEAST = 150  # pixels at 100 % text of a column that shares what is left
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class CellEditor(QLineEdit):
@@ -167,7 +167,7 @@ class CellDelegate(QStyledItemDelegate):
             return True
         if key in (Qt.Key.Key_Down, Qt.Key.Key_F4):
             editor.open_list()
-        elif key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab, *_ENTER):
+        elif key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab, *ENTER):
             back = key == Qt.Key.Key_Backtab or held == Qt.KeyboardModifier.ShiftModifier
             if editor.list_open:
                 editor.take_only()
@@ -183,7 +183,7 @@ class CellDelegate(QStyledItemDelegate):
             editor.move_by(1 if key == Qt.Key.Key_Down else -1)
         elif key == Qt.Key.Key_Escape:
             editor.close_list()
-        elif key in _ENTER:
+        elif key in ENTER:
             self._take(editor)
         else:
             return False

@@ -26,6 +26,7 @@ from ui.calls.caller_wishes import CallerWishes
 from ui.calls.known_caller import Before, children_of, phone_of, read_before
 from ui.calls.presets import Presets
 from ui.kit.desk import Desk
+from ui.kit.enter import ENTER
 from ui.who.who import Who
 
 if TYPE_CHECKING:
@@ -290,7 +291,7 @@ class PadPeople(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Enter after the children of somebody on record goes to the topics: their school is known."""
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            enter = event.key() in ENTER
             if enter and event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == Qt.KeyboardModifier.NoModifier:
                 children, who = self._children, self._form.box.value()
                 known = isinstance(who, Who) and who.person is not None and not children.value().new

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 from ppsdesk.domain.changes import Topic
 from ppsdesk.domain.snippets import SLOT, Snippet
 from ui.kit.desk import Desk
+from ui.kit.enter import ENTER
 from ui.kit.matching import found_by
 from ui.kit.suggestions import Suggestion, Suggestions
 from ui.kit.theme import current
@@ -118,7 +119,7 @@ class SnippetsMenu(QObject):
     def _key(self, event: QKeyEvent) -> bool:
         key = event.key()
         assert self._list is not None
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if key in ENTER:
             self._take(self._list.current_code())
         elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             self._list.move_by(1 if key == Qt.Key.Key_Down else -1)

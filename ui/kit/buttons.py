@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from ppsdesk.domain.rights import Action, Subject
+from ui.kit.enter import is_bare_enter
 from ui.kit.rights import Rights
 from ui.kit.theme import current, theme_box
 from ui.kit.words import Icon, PlainLabel, explain, spaced, without_access_key
@@ -109,8 +110,7 @@ class KeyButton(QPushButton):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter presses the button the keyboard is on, as Space does; with Ctrl it belongs to the page."""
-        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and held == Qt.KeyboardModifier.NoModifier:
+        if is_bare_enter(event):
             self.click()
         else:
             super().keyPressEvent(event)

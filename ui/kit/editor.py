@@ -6,9 +6,8 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
 
+from ui.kit.enter import ENTER
 from ui.kit.words import say
-
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class Editor(QWidget):
@@ -134,7 +133,7 @@ class Editor(QWidget):
         return isinstance(self._keys, QLineEdit) and self._keys.isUndoAvailable()
 
     def _moves(self, event: QKeyEvent) -> bool:
-        if event.key() not in _ENTER:
+        if event.key() not in ENTER:
             return False
         held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if held == Qt.KeyboardModifier.ControlModifier:

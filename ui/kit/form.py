@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from ppsdesk.domain.errors import Invalid
 from ui.kit.editor import Editor
+from ui.kit.enter import ENTER
 from ui.kit.field_box import FieldBox
 from ui.kit.problem_bar import ProblemBar
 from ui.kit.still import laid_out_once
@@ -182,7 +183,7 @@ class Form(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+Enter from anywhere in the form."""
         ctrl = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        if ctrl and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if ctrl and event.key() in ENTER:
             self.submitted.emit()
         else:
             super().keyPressEvent(event)

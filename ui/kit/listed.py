@@ -9,10 +9,10 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 
 from ui.kit.editor import Editor
+from ui.kit.enter import ENTER
 from ui.kit.suggestions import Suggestion, Suggestions
 
 KEYS = "Up, Down choose · Enter takes it · Esc closes"
-ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class Listed(Editor):

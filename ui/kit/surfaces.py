@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QByteArray, QEvent, QPoint, QRect, QRectF, QSize, Qt, QTimer
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import (
     QApplication,
@@ -189,6 +189,14 @@ class PageScroll(QScrollArea):
         """A page that became smaller still shows the field."""
         super().resizeEvent(event)
         self.show_widget(QApplication.focusWidget())
+
+    def turned_by(self, event: QKeyEvent) -> bool:
+        """Go half a page on or back by Page Down or Page Up; whether the key was one of these."""
+        pages = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}.get(Qt.Key(event.key()))
+        if pages is not None:
+            bar = self.verticalScrollBar()
+            bar.setValue(bar.value() + pages * bar.pageStep() // 2)
+        return pages is not None
 
     def show_widget(self, widget: QWidget | None) -> None:
         """Scroll as little as needed, here and in the areas around this one.

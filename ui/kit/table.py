@@ -19,6 +19,7 @@ from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
 from ui.kit.delegates import RowDelegate
+from ui.kit.enter import is_bare_enter
 from ui.kit.records import ColumnsModel
 from ui.kit.surfaces import scroll_to
 from ui.kit.theme import current, theme_box
@@ -137,7 +138,7 @@ class RecordsTable(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens, Ctrl+C copies, Home and End go to the first and last row."""
         held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and held == Qt.KeyboardModifier.NoModifier:
+        if is_bare_enter(event):
             self._open(self.currentIndex())
         elif event.matches(QKeySequence.StandardKey.Copy):
             self.copy_rows()

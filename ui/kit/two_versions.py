@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QDialog, QGridLayout, QRadioButton, QVBoxLayout, QWidget
 
 from ui.kit.buttons import KeyButton
+from ui.kit.enter import ENTER
 from ui.kit.flow import Flow
 from ui.kit.surfaces import Bar, Card, page_scroll
 from ui.kit.theme import current
@@ -84,7 +85,7 @@ class TwoVersionsDialog(QDialog):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+Enter saves; Enter alone only moves on, so that nobody saves by habit."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if event.key() in ENTER:
             if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
                 self.accept()
             else:

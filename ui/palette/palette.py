@@ -14,6 +14,7 @@ from ppsdesk.domain.errors import DeskError
 from ppsdesk.domain.finding import Found
 from ppsdesk.domain.selection import Selection
 from ui.kit.desk import Desk
+from ui.kit.enter import ENTER
 from ui.kit.theme import current, theme_box
 from ui.kit.words import announce, label, spaced
 from ui.palette.entries import Doing, Entry, entry_of, found_entry, matching, recent_first
@@ -137,7 +138,7 @@ class Palette(QFrame):
         steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 5, Qt.Key.Key_PageUp: -5}
         if key == Qt.Key.Key_Escape:
             self.close_line()
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        elif key in ENTER:
             self.take()
         elif key in steps and self.call.isVisible():
             self.call.turn(1 if steps[Qt.Key(key)] > 0 else -1)

@@ -90,12 +90,8 @@ class WaitingRoom(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Page Up and Page Down where large text does not fit."""
-        pages = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}.get(Qt.Key(event.key()))
-        if pages is None:
+        if not self._area.turned_by(event):
             super().keyPressEvent(event)
-            return
-        bar = self._area.verticalScrollBar()
-        bar.setValue(bar.value() + pages * bar.pageStep() // 2)
 
     def showEvent(self, event: QShowEvent) -> None:
         """In sight."""

@@ -84,12 +84,8 @@ class WorkHere(QDialog):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Page Up and Page Down where large text does not fit."""
-        pages = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}.get(Qt.Key(event.key()))
-        if pages is None:
+        if not self._area.turned_by(event):
             super().keyPressEvent(event)
-            return
-        bar = self._area.verticalScrollBar()
-        bar.setValue(bar.value() + pages * bar.pageStep() // 2)
 
     def refuse(self, error: Invalid) -> None:
         """Words beside the name."""

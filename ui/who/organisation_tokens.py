@@ -14,7 +14,7 @@ from ppsdesk.domain.errors import DeskError
 from ppsdesk.domain.organisations import NewOrganisation, Organisation, OrganisationFacts
 from ppsdesk.domain.people import NAME_LIMIT
 from ui.kit.desk import Desk
-from ui.kit.listed import ENTER
+from ui.kit.enter import ENTER
 from ui.kit.matching import found_by, plain
 from ui.kit.suggestions import Suggestion
 from ui.kit.tokens import KEEP, Tokens
