@@ -10,6 +10,8 @@ record such a change, but somebody determined can drop them. The manual says so.
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from sqlalchemy import Connection, Table, select, union_all
 
 from ppsdesk.domain.history import UNKNOWN_PROGRAM, Change
@@ -154,9 +156,17 @@ def _postgres_wanted() -> list[tuple[str, int, str]]:
 
 def history(connection: Connection, tables: tuple[str, ...], record_id: int) -> tuple[Change, ...]:
     """Every change to one record, oldest first."""
+    return histories(connection, tables, (record_id,))[record_id]
+
+
+def histories(
+    connection: Connection, tables: tuple[str, ...], record_ids: Collection[int]
+) -> dict[int, tuple[Change, ...]]:
+    """Every change to each of these records, oldest first, by its number, in one question."""
     entry, value = _table("audit_entry"), _table("audit_value")
     found = connection.execute(
         select(
+            entry.c.record_id,
             entry.c.at,
             entry.c.person,
             entry.c.action,
@@ -166,21 +176,23 @@ def history(connection: Connection, tables: tuple[str, ...], record_id: int) -> 
             value.c.new,
         )
         .join_from(entry, value, value.c.entry_id == entry.c.id, isouter=True)
-        .where(entry.c.table_name.in_(tables), entry.c.record_id == record_id)
+        .where(entry.c.table_name.in_(tables), entry.c.record_id.in_(record_ids))
         .order_by(entry.c.id, value.c.id)
     )
-    return tuple(
-        Change(
-            at=row.at,
-            person=row.person,
-            action=row.action,
-            table=row.table_name,
-            field="" if row.column_name in (None, "*") else row.column_name,
-            old=row.old or "",
-            new=row.new or "",
+    changes: dict[int, list[Change]] = {number: [] for number in record_ids}
+    for row in found:
+        changes[row.record_id].append(
+            Change(
+                at=row.at,
+                person=row.person,
+                action=row.action,
+                table=row.table_name,
+                field="" if row.column_name in (None, "*") else row.column_name,
+                old=row.old or "",
+                new=row.new or "",
+            )
         )
-        for row in found
-    )
+    return {number: tuple(found_of_it) for number, found_of_it in changes.items()}
 
 
 def last_person(connection: Connection, tables: tuple[str, ...], record_id: int) -> str | None:

@@ -53,14 +53,17 @@ class MatterHistory:
         return matter_history.matter_history(self._trails(mine), happenings, exceptions, person=person_id)
 
     def _trails(self, wanted: Select[Any] | Any) -> list[MatterTrail]:
-        return [
-            MatterTrail(changes=audit.history(self._connection, (MATTER, FACT), number), moved=self._moved(number))
-            for number in sorted(self._connection.execute(wanted).scalars())
-        ]
+        numbers = sorted(self._connection.execute(wanted).scalars())
+        if not numbers:
+            return []
+        changes, moved = audit.histories(self._connection, (MATTER, FACT), numbers), self._moved(numbers)
+        return [MatterTrail(changes=changes[number], moved=tuple(moved[number])) for number in numbers]
 
-    def _moved(self, number: int) -> tuple[MovedTogether, ...]:
-        rows = self._connection.execute(select(MOVED).where(MOVED.c.matter_id == number).order_by(MOVED.c.id))
-        return tuple(
-            MovedTogether(at=row.noticed_at, because=row.because, title=row.title, was=row.was_due, now=row.now_due)
-            for row in rows
-        )
+    def _moved(self, numbers: Collection[int]) -> dict[int, list[MovedTogether]]:
+        moved: dict[int, list[MovedTogether]] = {number: [] for number in numbers}
+        wanted = select(MOVED).where(MOVED.c.matter_id.in_(numbers)).order_by(MOVED.c.id)
+        for row in self._connection.execute(wanted):
+            moved[row.matter_id].append(
+                MovedTogether(at=row.noticed_at, because=row.because, title=row.title, was=row.was_due, now=row.now_due)
+            )
+        return moved

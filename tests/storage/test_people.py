@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -16,6 +17,7 @@ from ppsdesk.assembly import Services
 from ppsdesk.domain.codes import AlertKind, ConsentAnswer, ConsentSubject
 from ppsdesk.domain.errors import Conflict
 from ppsdesk.domain.families import Affiliation, Alert, Consent, HiddenAddress
+from ppsdesk.domain.matters import Matter
 from ppsdesk.domain.people import Address, facts_of_person
 from ppsdesk.storage import organisation_search
 from ppsdesk.storage.people_rows import ContactPointRow, OrganisationSearchRow, PersonSearchRow
@@ -133,7 +135,24 @@ def test_a_record_asks_as_often_for_a_large_family_as_for_a_small_one(
             asked.append(len(said))
     record, history = asked[2], asked[5]
     assert asked[1] == record <= 11
-    assert asked[4] == history <= 7
+    assert asked[4] == history <= 9  # two of them for dates of the law
+
+
+def test_a_history_asks_as_often_for_many_dates_of_the_law_as_for_one(
+    storage: Storage, desk: Services, queries: Queries
+) -> None:
+    child = a_child()
+    desk.people.add(child)
+    asked: list[int] = []
+    for letters in (1, 6):
+        for day in range(letters):
+            facts = {"decision": TODAY - timedelta(days=10 * letters + day)}
+            desk.dates.keep(Matter(key=uuid4(), child=child.key, happening="decision", kind="RTA", facts=facts))
+        with queries(storage.engine) as said:
+            found = desk.people.history(child.key)
+        asked.append(len(said))
+    assert len([change for change in found if change.field == "dates_kept"]) == 7
+    assert asked[0] == asked[1]
 
 
 def test_nothing_but_its_own_methods_reads_what_is_hidden(
