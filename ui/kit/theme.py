@@ -27,7 +27,7 @@ from ui.kit import sheet
 
 MODES = ("light", "dark", "contrast")
 DRESSED = "dressed"  # property of a window that carries the style sheet itself
-FUSION = "fusion"  # property of a program whose parts are drawn in that style
+FUSION = "fusion"  # property of a program that began with that style
 STATUS = sheet.STATUS
 
 _PALETTE = {
@@ -100,9 +100,9 @@ class Theme:
         """Dress every open window and all to come; `theme_box().changed` tells those who paint for themselves."""
         QLocale.setDefault(QLocale("en_GB"))
         _load_fonts()
-        if not app.property(FUSION):  # not asked of its style, which takes ten milliseconds to load
+        # a program that began with that style is not asked for it: the ten milliseconds of loading it come later
+        if not app.property(FUSION) and app.style().objectName() != "fusion":
             app.setStyle(QStyleFactory.create("Fusion"))
-            app.setProperty(FUSION, True)
         _Current.theme = self
         app.setPalette(self.palette())
         app.setFont(self.font())
