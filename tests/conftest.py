@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -35,6 +36,15 @@ DATABASES = ("sqlite", "postgresql")
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`--brief`: a part of each of the longest proofs, for a look in between; without it, all of them."""
     parser.addoption("--brief", action="store_true", help="only a part of each of the longest proofs")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown() -> None:
+    """Once a window was opened Python clears cycles by itself no more: here, on the thread of the windows, instead."""
+    if not gc.isenabled():
+        from ui.kit.tidying import clear_what_is_due
+
+        clear_what_is_due()
 
 
 @pytest.fixture(scope="session")

@@ -20,8 +20,21 @@ from tests.ui.on_server import address, desks  # noqa: F401  # fixtures
 from tests.ui.watchdog import modules_loaded, watchdog  # noqa: F401  # fixtures
 from ui.kit import theme as look
 from ui.kit.theme import Theme
+from ui.kit.tidying import Tidying
 
 Show = Callable[..., QWidget]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cleared_on_this_thread(qapp: QApplication) -> Iterator[None]:
+    """From the first window on nobody but the thread of the windows clears what is forgotten, as in the program.
+
+    A test run has threads of its own that come and go between the tests: one of them would destroy a window.
+    """
+    tidying = Tidying()
+    tidying.begin()
+    yield
+    tidying.stop()
 
 
 @pytest.fixture

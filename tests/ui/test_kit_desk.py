@@ -9,6 +9,7 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -61,6 +62,35 @@ def test_a_change_is_told_first_to_who_made_it_then_to_all(qtbot: QtBot, desk: D
     desk.change(owner, lambda: done, order.append)
     qtbot.waitUntil(lambda: len(order) == 2)
     assert order == [done, CALLS]
+
+
+@pytest.mark.parametrize("way", ["ask", "change", "keep_here"])
+def test_an_answer_that_comes_when_the_window_is_gone_has_nobody_to_be_told_to(
+    qtbot: QtBot, desk: Desk, way: str
+) -> None:
+    """Whoever asked may live longer than what it would say it with."""
+    owner, heard, go_on, worked = QObject(), list[object](), threading.Event(), threading.Event()
+    desk.notices = bars = Notices()
+
+    def work() -> Done[int]:
+        go_on.wait()
+        worked.set()
+        return Done(7, CALLS)
+
+    def undo_is_offered(answer: object) -> None:
+        heard.append(answer)
+        bars.undoable("Unfinished call discarded.", lambda: None)
+
+    ask: Any = getattr(desk, way)
+    if way == "keep_here":
+        ask(owner, work, undo_is_offered, heard.append)
+    else:
+        ask(owner, work, undo_is_offered)
+    shiboken6.delete(bars)
+    go_on.set()
+    assert worked.wait(10)
+    assert desk._background.finish(10_000)
+    assert heard == []
 
 
 def test_a_change_of_a_closed_window_is_told_to_all_the_others(qtbot: QtBot, desk: Desk) -> None:

@@ -119,8 +119,7 @@ class Background(QObject):
         self._ended = True
         for lane in self._lanes.values():
             lane.shutdown(wait=False, cancel_futures=True)
-        if not self._futures:
-            self._tidying.stop()
+        self._rest()
         return True
 
     def _work(self, number: int) -> None:
@@ -138,12 +137,18 @@ class Background(QObject):
     @Slot(int)
     def _deliver(self, number: int) -> None:
         job = self._forget(number)
+        self._rest()
         if self._ended or not shiboken6.isValid(job.owner):  # whoever asked is gone
             return
         if job.error is None:
             job.done(job.answer)
         else:
             job.failed(job.error)
+
+    def _rest(self) -> None:
+        """Python clears cycles by itself again once no worker of this is left."""
+        if self._ended and not self._futures:
+            self._tidying.stop()
 
     def _forget(self, number: int) -> _Job:
         job = self._jobs.pop(number)

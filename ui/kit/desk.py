@@ -81,7 +81,8 @@ class Desk(QObject):
 
         def answered(answer: T) -> None:
             self.connection.answered(changed=False)
-            done(answer)
+            if self._is_here(owner):
+                done(answer)
 
         def went_wrong(error: Exception) -> None:
             self.connection.failed(error, changing=False)
@@ -107,7 +108,7 @@ class Desk(QObject):
 
         def answered(answer: T) -> None:
             self.connection.answered(changed=False)
-            if numbers[name] == number:
+            if numbers[name] == number and self._is_here(owner):
                 done(answer)
 
         def went_wrong(error: Exception) -> None:
@@ -130,7 +131,7 @@ class Desk(QObject):
         def saved(result: Done[T]) -> None:
             self.connection.answered(changed=True)
             try:
-                if shiboken6.isValid(owner):
+                if self._is_here(owner):
                     done(result)
             finally:
                 self.touch(result.touched)
@@ -147,10 +148,14 @@ class Desk(QObject):
     ) -> None:
         """Write to this computer alone, in a lane that no database holds up."""
 
+        def kept(answer: T) -> None:
+            if self._is_here(owner):
+                done(answer)
+
         def went_wrong(error: Exception) -> None:
             self._tell(error, failed)
 
-        self._background.run(owner, work, done, failed=went_wrong, lane=Lane.HERE)
+        self._background.run(owner, work, kept, failed=went_wrong, lane=Lane.HERE)
 
     def say_trouble_once(self) -> None:
         """The window says by itself that the database does not answer: pages need not."""
@@ -166,6 +171,10 @@ class Desk(QObject):
         answered, self._answers = self._answers, self.connection.trouble is not Trouble.NO_ANSWER
         if self._answers and not answered:
             self.touch(frozenset(Topic))
+
+    def _is_here(self, owner: QObject) -> bool:
+        """Whether whoever asked is still there, in a window that can still say something."""
+        return shiboken6.isValid(owner) and shiboken6.isValid(self.notices)
 
     def _is_said(self, owner: QObject, error: Exception) -> bool:
         """Whether the window says it for a page that looks again by itself once the database is back."""

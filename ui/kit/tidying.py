@@ -39,11 +39,16 @@ class Tidying(QObject):
         _end(id(self))
 
     def tidy(self) -> None:
-        """What Python itself would do now: the oldest generation that is due, and the younger ones with it."""
-        counts = zip(gc.get_count(), gc.get_threshold(), strict=True)
-        due = [age for age, (count, most) in enumerate(counts) if count > most > 0]
-        if due:
-            gc.collect(max(due))
+        """Clear what Python itself would clear now."""
+        clear_what_is_due()
+
+
+def clear_what_is_due() -> None:
+    """What Python itself would do now: the oldest generation that is due, and the younger ones with it."""
+    counts = zip(gc.get_count(), gc.get_threshold(), strict=True)
+    due = [age for age, (count, most) in enumerate(counts) if count > most > 0]
+    if due:
+        gc.collect(max(due))
 
 
 def _end(one: int) -> None:
