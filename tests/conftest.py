@@ -7,6 +7,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # without it and without a screen Qt aborts the whole run
 os.environ.setdefault("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
@@ -25,6 +26,10 @@ from tests import postgres
 from tests.builders import NOW
 from tests.fakes import Clock
 from tests.harness.proxy import Proxy, bad_network
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+    from pytestqt.qtbot import QtBot
 
 settings.register_profile("ours", deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 settings.load_profile("ours")
@@ -51,6 +56,14 @@ def pytest_runtest_teardown() -> None:
 def whole(pytestconfig: pytest.Config) -> bool:
     """Whether the long proofs run at their full length."""
     return not pytestconfig.getoption("--brief")
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    """As the test library's own, with the patience a busy machine needs."""
+    from tests.ui.patience import PatientBot
+
+    return PatientBot(request)
 
 
 @pytest.fixture

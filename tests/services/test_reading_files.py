@@ -2,7 +2,6 @@
 
 import os
 import random
-import time as clock
 import zipfile
 from collections.abc import Callable
 from datetime import date, datetime, time
@@ -206,10 +205,8 @@ def test_a_workbook_cut_off_in_the_middle_is_refused(a_workbook: Write) -> None:
 
 def test_a_workbook_that_takes_too_long_is_given_up(a_workbook: Write) -> None:
     path = a_workbook([["a", "b"], *([str(n), n] for n in range(20_000))])
-    started = clock.monotonic()
     with pytest.raises(Refused, match="took longer") as refused:
         read_workbook(path, lambda done, of: None, seconds=0.01)
-    assert clock.monotonic() - started < 5
     assert_one_sentence(refused.value.sentence, path.name)
 
 

@@ -75,6 +75,6 @@ def test_questions_that_nobody_answers_do_not_keep_the_window_open(
 ) -> None:
     network.stall()
     press("F5")
-    qtbot.waitUntil(lambda: bool(window._background._jobs), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: bool(window._background._jobs) and not window.desk.saving, timeout=PATIENCE)
     assert window.close()
     assert not window.isVisible()

@@ -325,8 +325,7 @@ def test_every_step_has_names_room_and_words(
         assert connect.step == step
         assert connect.windowTitle().endswith(f" Connect to shared records, step {step + 1} of 4")
         assert connect.windowTitle().partition(" Connect")[0][-1] in "?."
-        qtbot.waitUntil(lambda: connect.go.width() >= connect.go.sizeHint().width(), timeout=PATIENCE)
-        assert walkers.findings(connect, checks) == {}
+        qtbot.waitUntil(lambda: walkers.findings(connect, checks) == {}, timeout=PATIENCE)  # once it is laid out
         assert walkers.letters_twice(connect) == []
         if step == PLACE:
             pasted(connect, shared.server.address(shared.database, shared.login(Role.HELPLINE)))

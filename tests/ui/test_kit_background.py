@@ -132,6 +132,27 @@ def test_an_answer_that_comes_when_all_is_finished_is_not_told(qtbot: QtBot) -> 
     assert told == []
 
 
+def test_the_last_worker_does_not_take_it_all_down_with_it(qtbot: QtBot) -> None:
+    """What Qt made on the window's thread is taken away there, also where a question outlives the window."""
+    background, owner, go_on, began = Background(), QObject(), threading.Event(), threading.Event()
+    taken_away_by: list[threading.Thread] = []
+    background.destroyed.connect(lambda: taken_away_by.append(threading.current_thread()))
+
+    def count_calls() -> None:
+        began.set()
+        go_on.wait()
+
+    background.run(owner, count_calls, unexpected, failed=unexpected)
+    assert began.wait(10)
+    assert background.finish(0)
+    del background
+    gc.collect()
+    assert taken_away_by == []
+    go_on.set()
+    qtbot.waitUntil(lambda: bool(taken_away_by), timeout=20_000)
+    assert taken_away_by == [threading.main_thread()]
+
+
 def test_what_goes_wrong_comes_home_as_it_is(qtbot: QtBot, background: Background) -> None:
     """The very exception, once."""
     owner, errors = QObject(), list[object]()

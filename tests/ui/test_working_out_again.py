@@ -15,8 +15,11 @@ from ppsdesk.domain.matters import Matter
 from ppsdesk.services.beginning import Choices
 from ppsdesk.services.locations import DeskFolder
 from ppsdesk.storage import engine
+from tests.harness.proxy import Proxy
+from tests.ui.on_server import Desks
 from tests.ui.windows import Windows
 from ui.kit.theme import Theme
+from ui.working_out_again import WorkingOutAgain
 
 REQUEST = Matter(key=UUID(int=1), happening="request", facts={"request": date(2026, 9, 3)})
 
@@ -61,9 +64,30 @@ def test_whoever_opens_the_window_is_told_what_the_new_rules_moved(
 
 
 def test_where_the_rules_are_the_same_nothing_is_said(folder: DeskFolder, windows: Windows, qtbot: QtBot) -> None:
-    window = windows.ready(windows.open(folder.root))
-    with qtbot.waitSignal(window.desk._background._finished, timeout=20_000):
-        pass
-    qtbot.waitUntil(lambda: not window._background._jobs, timeout=20_000)
+    window, saving = windows.open(folder.root), list[int]()
+    window.desk.saving_changed.connect(saving.append)
+    windows.ready(window)
+    qtbot.waitUntil(lambda: saving[-1:] == [0])
     assert window.desk.notices.done.text == ""
     assert window._services.dates.moved() == ()
+
+
+def test_where_the_server_goes_away_meanwhile_it_is_done_once_it_is_back(
+    desks: Desks, address: str, network: Proxy, qtbot: QtBot
+) -> None:
+    """The lost server is said by the window's bar; nobody typed anything that could be saved again."""
+    records = desks.on_record(address)
+    records.dates.keep(REQUEST)
+    records.dates.refresh()
+    records.close()
+    window = desks.signed_in(desks.open(address))
+    working = next(child for child in window.children() if isinstance(child, WorkingOutAgain))
+    network.cut(and_refuse=True)
+    working._ask()
+    qtbot.waitUntil(lambda: bool(window.lost.text) and not window._background._jobs)
+    assert window.desk.notices.trouble.text == ""
+    saving = list[int]()
+    window.desk.saving_changed.connect(saving.append)
+    network.flow()
+    qtbot.waitUntil(lambda: not window.lost.text and saving[-1:] == [0])
+    assert window.desk.notices.trouble.text == ""

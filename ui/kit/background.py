@@ -1,7 +1,7 @@
 """Work off the window's thread: lanes, one signal, answers at home on the main thread only.
 
 A worker thread never holds the last reference to a screen: jobs lie in a table that only the main thread empties, and
-a worker knows its job by number.
+a worker knows its job by number. Nor is a `Background` forgotten before its threads have ended.
 """
 
 from __future__ import annotations
@@ -51,6 +51,9 @@ class _Job:
     error: Exception | None = None
 
 
+_with_threads: set[Background] = set()
+
+
 class Background(QObject):
     """Runs work and brings the answer home while its owner lives.
 
@@ -84,6 +87,7 @@ class Background(QObject):
     ) -> None:
         """Do `work` in a lane. Then `done(answer)` or `failed(error)` on the main thread, unless the owner is gone."""
         number = next(self._numbers)
+        _with_threads.add(self)
         self._jobs[number] = _Job(owner, lane, work, done, failed)
         self._futures[number] = self._lanes[lane].submit(self._work, number)
         if lane in KEEPING:
@@ -119,7 +123,7 @@ class Background(QObject):
         self._ended = True
         for lane in self._lanes.values():
             lane.shutdown(wait=False, cancel_futures=True)
-        self._rest()
+        self._end_threads()
         return True
 
     def _work(self, number: int) -> None:
@@ -137,7 +141,7 @@ class Background(QObject):
     @Slot(int)
     def _deliver(self, number: int) -> None:
         job = self._forget(number)
-        self._rest()
+        self._end_threads()
         if self._ended or not shiboken6.isValid(job.owner):  # whoever asked is gone
             return
         if job.error is None:
@@ -145,10 +149,13 @@ class Background(QObject):
         else:
             job.failed(job.error)
 
-    def _rest(self) -> None:
-        """Python clears cycles by itself again once no worker of this is left."""
+    def _end_threads(self) -> None:
+        """Once nothing is at work any more: from then on this may be forgotten, and Python clears cycles by itself."""
         if self._ended and not self._futures:
+            for lane in self._lanes.values():
+                lane.shutdown()
             self._tidying.stop()
+            _with_threads.discard(self)
 
     def _forget(self, number: int) -> _Job:
         job = self._jobs.pop(number)

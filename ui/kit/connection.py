@@ -141,6 +141,10 @@ class Connection(QObject):
             self._trouble = Trouble.NONE
             self.changed.emit()
 
+    def go_on(self) -> None:
+        """Somebody tries to open the database once more."""
+        self._stopped = False
+
     # -- inside --------------------------------------------------------------------------------------------------------
 
     def _kind(self, error: Exception, *, changing: bool) -> Trouble:

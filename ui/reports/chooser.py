@@ -52,9 +52,9 @@ class Chooser(Card):
             [
                 Field("report", "Report", self._report),
                 Field("saved", "Saved settings", self.saved),
-                Field("years", "&Years", self.years, wide=True),
-                Field("year_ends", "A year &runs", self._convention),
-                Field("others", "Other &periods", self._others, hint=HINT),
+                Field("years", "Years", self.years, wide=True),
+                Field("year_ends", "A year runs", self._convention),
+                Field("others", "Other periods", self._others, hint=HINT),
                 Field("public", "For readers outside: small numbers hidden", _tick(), wide=True),
             ],
             goal="this can be counted",
