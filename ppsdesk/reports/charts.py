@@ -9,16 +9,17 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import NamedTuple
 
 from reportlab.graphics import renderSVG
-from reportlab.graphics.shapes import Drawing, Line, Path, Rect, String
-from reportlab.lib.colors import Color, HexColor
+from reportlab.graphics.shapes import Drawing
+from reportlab.lib.colors import HexColor
 from reportlab.lib.utils import simpleSplit
 
 from ppsdesk.domain.document import Bar, ChartSpec
 from ppsdesk.domain.figures import Count
 from ppsdesk.reports.house_style import REGULAR, STRONG, ChartLook, shown
+from ppsdesk.reports.marks import Box, Hatching, Mark, Sheet, Stroke, Words, as_drawing
 from ppsdesk.reports.typesetting import elided, plain, register_fonts, width_of
 
 LABEL_SHARE = 0.4  # of the width, at most
@@ -29,6 +30,11 @@ CLIP_PATH = re.compile(r"<clipPath.*?</clipPath>", re.DOTALL)
 
 
 def drawing(spec: ChartSpec, look: ChartLook, width: float, *, within: ChartSpec | None = None) -> Drawing:
+    """The chart as a drawing of reportlab; otherwise as `laid_out`."""
+    return as_drawing(laid_out(spec, look, width, within=within))
+
+
+def laid_out(spec: ChartSpec, look: ChartLook, width: float, *, within: ChartSpec | None = None) -> Sheet:
     """The chart at that width, as high as its bars need, in the look's drawing units.
 
     `within` is the chart this one was cut from: axis and scale are then those of the whole. ValueError for more than
@@ -56,6 +62,8 @@ def _in_whole_per_cent(colour: str) -> str:
 def parts(spec: ChartSpec, look: ChartLook, width: float, height: float) -> tuple[ChartSpec, ...]:
     """The chart cut into pieces of about equal length, none higher than that unless one bar alone is."""
     number = math.ceil(_measured(spec, look, width, spec).height / height)
+    if number <= 1:
+        return (spec,)
     while number < len(spec.bars):
         each = math.ceil(len(spec.bars) / number)
         cut = tuple(replace(spec, bars=spec.bars[at : at + each]) for at in range(0, len(spec.bars), each))
@@ -67,7 +75,8 @@ def parts(spec: ChartSpec, look: ChartLook, width: float, height: float) -> tupl
 
 def _measured(spec: ChartSpec, look: ChartLook, width: float, whole: ChartSpec) -> _Chart:
     register_fonts()
-    return _Chart(_checked(spec), look, width, _checked(whole))
+    checked = _checked(spec)
+    return _Chart(checked, look, width, checked if whole is spec else _checked(whole))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +85,13 @@ class _Ink:
 
     font: str
     points: float
-    colour: Color
+    colour: str
 
     def width(self, text: str) -> float:
         return width_of(text, self.font, self.points)
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(NamedTuple):
     """Where one bar goes: its left and lower edges, length and height."""
 
     x: float
@@ -109,10 +117,10 @@ class _Chart:
     def __init__(self, spec: ChartSpec, look: ChartLook, width: float, whole: ChartSpec) -> None:
         self._spec, self._look, self._width = spec, look, width
         self._size = look.points
-        self._label = _Ink(REGULAR, self._size, HexColor(look.text))
+        self._label = _Ink(REGULAR, self._size, look.text)
         self._inks = (
-            _Ink(STRONG, self._size, HexColor(look.text)),
-            _Ink(REGULAR, self._size * 0.9, HexColor(look.muted)),
+            _Ink(STRONG, self._size, look.text),
+            _Ink(REGULAR, self._size * 0.9, look.muted),
         )
         self._heights = (self._size * 0.95, self._size * 0.7)
         self._gap, self._leading, self._head = self._size * 0.8, self._size * 1.2, self._size * 2.2
@@ -134,26 +142,26 @@ class _Chart:
         self._axis = round(widest + self._size * 0.9)
         self._span = max(self._width - self._axis - beside, LEAST_SPAN)
 
-    def drawn(self) -> Drawing:
-        made = Drawing(round(self._width), self.height)
-        top = y = made.height - self._head
+    def drawn(self) -> Sheet:
+        made: list[Mark] = []
+        top = y = self.height - self._head
         self._key(made)
         for bar, lines, step in zip(self._spec.bars, self._labels, self._steps, strict=True):
             self._group(made, bar, lines, y)
             y -= step
-        made.add(_line((self._axis, y + self._gap * 0.4), (self._axis, top + 2), HexColor(self._look.axis), 1))
-        return made
+        made.append(Stroke((self._axis, y + self._gap * 0.4, self._axis, top + 2), self._look.axis, 1))
+        return Sheet(round(self._width), self.height, made)
 
     def _step(self, lines: list[str]) -> float:
         bars = sum(self._heights[: len(self._spec.series)]) + len(self._spec.series) - 1
         return max(bars, len(lines) * self._leading) + self._gap
 
-    def _key(self, made: Drawing) -> None:
-        x, y = float(self._axis), made.height - self._size * 1.1
+    def _key(self, made: list[Mark]) -> None:
+        x, y = float(self._axis), self.height - self._size * 1.1
         inks = [replace(ink, points=self._size * 0.9) for ink in self._inks]
         for series, (name, ink) in enumerate(zip(self._key_words(inks), inks, strict=False)):
             self._pattern(made, series, _Place(x, y - 1, self._size, self._size))
-            made.add(_text(x + self._size * 1.5, y, name, ink))
+            made.append(_text(x + self._size * 1.5, y, name, ink))
             x += self._size * 2.8 + ink.width(name)
 
     def _key_words(self, inks: list[_Ink]) -> list[str]:
@@ -165,32 +173,31 @@ class _Chart:
         each = max(room / len(names), self._size * 2)
         return [elided(name, ink.font, ink.points, each) for name, ink in zip(names, inks, strict=False)]
 
-    def _group(self, made: Drawing, bar: Bar, lines: list[str], top: float) -> None:
+    def _group(self, made: list[Mark], bar: Bar, lines: list[str], top: float) -> None:
         baseline = top - (self._heights[0] + self._size * CAPITAL) / 2
         for at, line in enumerate(lines):
-            made.add(_text(0, baseline - at * self._leading, line, self._label))
+            made.append(_text(0, baseline - at * self._leading, line, self._label))
         y = top
         for series, (value, words) in enumerate(zip(bar.values, _words(bar), strict=True)):
             y -= self._heights[series]
             self._one(made, series, value, words, y)
             y -= 1
 
-    def _one(self, made: Drawing, series: int, value: int | None, words: str, y: float) -> None:
+    def _one(self, made: list[Mark], series: int, value: int | None, words: str, y: float) -> None:
         """Nought has its figure but no bar; a hidden figure has its mark alone, nothing to show a dash."""
         long, high, ink = 0.0, self._heights[series], self._inks[series]
         if value and value > 0:
             long = max(self._span * min(value / self._longest, 1.0), 1.0)
             self._pattern(made, series, _Place(self._axis, y, long, high))
         baseline = y + (high - ink.points * CAPITAL) / 2
-        made.add(_text(self._axis + long + self._size * 0.5, baseline, words, ink))
+        made.append(_text(self._axis + long + self._size * 0.5, baseline, words, ink))
 
-    def _pattern(self, made: Drawing, series: int, place: _Place) -> None:
+    def _pattern(self, made: list[Mark], series: int, place: _Place) -> None:
         if series == 0:
-            made.add(_rectangle(place, fillColor=HexColor(self._look.now), strokeColor=None))
+            made.append(Box(*place, self._look.now))
             return
-        edge = HexColor(self._look.before)
-        made.add(_rectangle(place, fillColor=HexColor(self._look.ground), strokeColor=edge, strokeWidth=0.8))
-        made.add(_hatching(place, self._size * 0.55, edge))
+        made.append(Box(*place, self._look.ground, self._look.before, 0.8))
+        made.append(_hatching(place, self._size * 0.55, self._look.before))
 
 
 def _words(bar: Bar) -> list[str]:
@@ -199,17 +206,16 @@ def _words(bar: Bar) -> list[str]:
     return [shown(Count(value, mark=mark)) for value, mark in zip(bar.values, marks, strict=True)]
 
 
-def _hatching(place: _Place, step: float, colour: Color) -> Path:
+def _hatching(place: _Place, step: float, colour: str) -> Hatching:
     """Slanting strokes, each cut to the bar, so that no clip path is needed."""
-    points: list[float] = []
+    strokes: list[tuple[float, float, float, float]] = []
     start = step / 2 - place.high
     while start < place.long:
         left, right = max(start, 0.0), min(start + place.high, place.long)
         if right > left:
-            points += (place.x + left, place.y + left - start, place.x + right, place.y + right - start)
+            strokes.append((place.x + left, place.y + left - start, place.x + right, place.y + right - start))
         start += step
-    move_and_draw: list[float] = [0, 1] * (len(points) // 4)
-    return Path(points=points, operators=move_and_draw, strokeColor=colour, strokeWidth=0.8, fillColor=None)
+    return Hatching(strokes, colour, 0.8)
 
 
 def _wrapped(label: str, ink: _Ink, room: float) -> list[str]:
@@ -223,14 +229,6 @@ def _wrapped(label: str, ink: _Ink, room: float) -> list[str]:
     return [first, elided(remaining, ink.font, ink.points, room)] if remaining else [first]
 
 
-def _text(x: float, y: float, text: str, ink: _Ink) -> String:
+def _text(x: float, y: float, text: str, ink: _Ink) -> Words:
     """On half points, which is as fine as the SVG writer places a text."""
-    return String(x, round(y * 2) / 2, text, fontName=ink.font, fontSize=ink.points, fillColor=ink.colour)
-
-
-def _line(start: tuple[float, float], end: tuple[float, float], colour: Color, wide: float) -> Line:
-    return Line(*start, *end, strokeColor=colour, strokeWidth=wide)
-
-
-def _rectangle(place: _Place, **look: Any) -> Rect:
-    return Rect(place.x, place.y, place.long, place.high, **look)
+    return Words(x, round(y * 2) / 2, text, ink.font, ink.points, ink.colour)

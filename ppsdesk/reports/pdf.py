@@ -188,7 +188,7 @@ class _Story:
         pieces = charts.parts(block, house_style.PRINT_LOOK, TEXT_WIDTH, room)
         for at, piece in enumerate(pieces, start=1):
             part = f" (part {at} of {len(pieces)})" if len(pieces) > 1 else ""
-            drawn = charts.drawing(piece, house_style.PRINT_LOOK, TEXT_WIDTH, within=block)
+            drawn = charts.laid_out(piece, house_style.PRINT_LOOK, TEXT_WIDTH, within=block)
             caption = self._caption(f"Figure {self._figures}: {block.caption}{part}")
             last = [paragraph(note.text, typesetting.NOTE)] if note and at == len(pieces) else []
             self._keep([caption, TaggedFigure(drawn, plain(block.alternative)), *last, Spacer(1, 4)])

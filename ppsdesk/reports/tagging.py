@@ -16,7 +16,6 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from reportlab import rl_config
-from reportlab.graphics.shapes import Drawing
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase import pdfdoc, ttfonts
 from reportlab.pdfgen.canvas import Canvas
@@ -25,6 +24,7 @@ from reportlab.platypus.flowables import Flowable
 
 from ppsdesk.reports import figure_on_page
 from ppsdesk.reports.house_style import PAGE_HEIGHT, PAGE_WIDTH
+from ppsdesk.reports.marks import Sheet
 
 PAGE_KEYS = ("StructParents", "Tabs")  # keys of a page that reportlab does not write by itself
 
@@ -339,10 +339,10 @@ class TaggedFigure(Flowable):
 
     canv: TaggedCanvas
 
-    def __init__(self, drawing: Drawing, alternative: str) -> None:
+    def __init__(self, sheet: Sheet, alternative: str) -> None:
         super().__init__()
-        self._drawing, self._alternative = drawing, alternative
-        self.width, self.height = drawing.width, drawing.height
+        self._sheet, self._alternative = sheet, alternative
+        self.width, self.height = sheet.width, sheet.height
 
     def wrap(self, _available_width: float, _available_height: float) -> tuple[float, float]:
         """Its own size, in points."""
@@ -354,7 +354,7 @@ class TaggedFigure(Flowable):
         corners = (x, y, min(x + self.width, PAGE_WIDTH), min(y + self.height, PAGE_HEIGHT))
         layout = f"/O /Layout /BBox [{' '.join(f'{corner:.3f}' for corner in corners)}] /Placement /Block"
         with self.canv.element("Figure", layout, alternative=self._alternative), self.canv.content():
-            figure_on_page.put(self._drawing, self.canv)
+            figure_on_page.put(self._sheet, self.canv)
 
 
 def _kid(document: Any, kid: Element | _Piece, page: Any) -> bytes:

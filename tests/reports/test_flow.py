@@ -93,12 +93,13 @@ def test_what_is_said_of_a_chart_stands_on_its_page() -> None:
 
 
 def test_a_chart_put_straight_onto_the_page_looks_as_the_library_draws_it() -> None:
+    sheet = charts.laid_out(chart(9), PRINT_LOOK, TEXT_WIDTH)
     drawing = charts.drawing(chart(9), PRINT_LOOK, TEXT_WIDTH)
 
     def dots(put: bool) -> bytes:
         target = BytesIO()
         canvas = Canvas(target, pagesize=(drawing.width, drawing.height))
-        figure_on_page.put(drawing, canvas) if put else renderPDF.draw(drawing, canvas, 0, 0)
+        figure_on_page.put(sheet, canvas) if put else renderPDF.draw(drawing, canvas, 0, 0)
         canvas.save()
         document = pypdfium2.PdfDocument(target.getvalue())
         try:
