@@ -56,6 +56,23 @@ def test_the_folder_of_another_run_stays_until_that_run_is_killed(tmp_path: Path
     assert not folder.exists()
 
 
+def test_what_the_server_of_a_killed_run_had_in_memory_goes_with_its_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    memory, elsewhere = tmp_path / "memory", tmp_path / "elsewhere"
+    monkeypatch.setattr(postgres, "MEMORY", memory)
+    for parent in (memory, elsewhere):
+        (parent / "data").mkdir(parents=True)
+        folder = _left(tmp_path, parent.name)
+        (folder / "data").rmdir()
+        (folder / "data").symlink_to(parent / "data")
+        os.utime(folder, (AGES_AGO, AGES_AGO))
+    postgres.remove_left(tmp_path, now=NOW)
+    assert list(tmp_path.glob(f"{postgres.PREFIX}*")) == []
+    assert not (memory / "data").exists()
+    assert (elsewhere / "data").exists()
+
+
 def test_a_folder_whose_server_still_runs_or_that_was_just_made_stays(tmp_path: Path) -> None:
     stay = [
         _left(tmp_path, "with-server", server=os.getpid()),

@@ -10,12 +10,16 @@ import os
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
+from importlib import import_module
 from pathlib import Path
+from pkgutil import walk_packages
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+import ppsdesk
+import ui
 from ppsdesk.services.beginning import Choices
 from ppsdesk.services.locations import DeskFolder
 from ppsdesk.services.settings import Settings
@@ -26,6 +30,7 @@ from ui.calls import draft_keeper
 BETWEEN_KEYS = 20  # milliseconds: three times as fast as anybody types
 SENTENCE = "The letter came on the third and the school says there is nothing it can do before the spring. "
 PERSON = "Hana Helpline"
+UNUSED = ("ppsdesk.storage.migrations.", "ppsdesk.commands", "ppsdesk._bundle")  # by no window
 
 
 def type_notes(where: str) -> None:
@@ -84,6 +89,10 @@ DEEDS = {deed.__name__: deed for deed in (type_notes, type_notes_kept_rarely)}
 def main() -> None:
     """Let everything be imported, then rear desks."""
     warm_up()
+    for package in (ppsdesk, ui):
+        for module in walk_packages(package.__path__, f"{package.__name__}."):
+            if not module.name.startswith(UNUSED):
+                import_module(module.name)
     rear(DEEDS)
 
 

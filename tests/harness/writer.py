@@ -7,12 +7,14 @@ it was told that the call is on record. When it is gone the nursery says `ended 
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from sqlalchemy import select
 
@@ -106,15 +108,13 @@ def make_database(where: str) -> None:
 
 
 def warm_up() -> None:
-    """Let SQLAlchemy and alembic load what they load at first use."""
+    """Let SQLAlchemy and alembic load what they load at first use, as the making of a database is."""
     opening.read_address("postgresql://nobody@127.0.0.1/nothing")
     str(select(CallRow))
-    import alembic.command
     import psycopg  # noqa: F401
-    import sqlcipher3.dbapi2
 
-    assert alembic.command
-    assert sqlcipher3.dbapi2
+    with TemporaryDirectory() as folder:
+        make_database(str(Path(folder) / "ppsdesk.db"))
 
 
 DEEDS: dict[str, Callable[[str], None]] = {
@@ -125,6 +125,7 @@ DEEDS: dict[str, Callable[[str], None]] = {
 
 def rear(deeds: Mapping[str, Callable[[str], None]]) -> None:
     """Fork one desk after another, as the lines on the standard input say."""
+    gc.freeze()  # what all of them share is looked through, and so copied, by none
     tell("ready")
     for line in iter(sys.stdin.readline, ""):
         deed, where = line.rstrip("\n").split("\t")
