@@ -94,15 +94,21 @@ def change(now: Count, before: Count) -> Count:
 
 
 SMALL_BASE = 10
+WHOLE_PER_CENT = 100  # below such a base one decimal would say more than the figures do
+
+
+def places(base: int | None) -> int:
+    """Decimals of a percentage on that base: none below 100, else one. Source: domain reference section 8."""
+    return 0 if (base or 0) < WHOLE_PER_CENT else 1
 
 
 def change_per_cent(now: Count, before: Count) -> Share:
-    """The difference as a percentage of the earlier figure, one decimal; not given on a base under 10."""
+    """The difference as a percentage of the earlier figure; whole on a base under 100, not given on one under 10."""
     if now.value is None or before.value is None:
         return Share(None, before.value, why=before.why or now.why)
     if before.value < SMALL_BASE:
         return Share(None, before.value, why=f"no percentage on a base under {SMALL_BASE}")
-    return Share(round(100 * (now.value - before.value) / before.value, 1), before.value)
+    return Share(_per_cent(now.value - before.value, before.value), before.value)
 
 
 def share(part: Count, base: Count) -> Share:
@@ -111,5 +117,11 @@ def share(part: Count, base: Count) -> Share:
         return Share(None, base.value, why=part.why or base.why, part=part.value)
     if base.value < SMALL_BASE:
         return Share(None, base.value, why=f"no percentage on a base under {SMALL_BASE}", part=part.value)
-    per_cent = 100 * part.value / base.value
-    return Share(round(per_cent, 0 if base.value < 100 else 1), base.value, part=part.value)
+    return Share(_per_cent(part.value, base.value), base.value, part=part.value)
+
+
+def _per_cent(part: int, base: int) -> float:
+    """A half goes away from nought, as on a pocket calculator: 9 of 144 is 6.3, where `round` would say 6.2."""
+    scale = 10 if places(base) else 1
+    steps = (200 * scale * abs(part) + base) // (2 * base)
+    return (-steps if part < 0 else steps) / scale

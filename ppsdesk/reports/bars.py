@@ -80,7 +80,9 @@ def at_the_end(label: str) -> bool:
 
 
 def _other(label: str) -> bool:
-    return label.casefold().startswith("other")
+    """ "Other", or "Other (write it down)"; "Other professional" is an entry as any."""
+    first, _blank, more = label.casefold().partition(" ")
+    return first.rstrip(":,") == "other" and (not more or more.startswith("("))
 
 
 def _chart(table: FigureTable, bars: list[Bar], note: str = "") -> tuple[Block, ...]:

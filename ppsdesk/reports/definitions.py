@@ -16,10 +16,12 @@ from ppsdesk.reports.house_style import listed, shown
 EXCLUDED_TITLE = "Left out of the count"
 YEAR_BEFORE = "Year before, same days"
 TERM_BEFORE = "Same term, year before"
+CUT_BEFORE = "Same days, year before"  # of a term that is not over: the whole one may stand right beside it
 MIXED_BEFORE = "Year before"
 SPOKEN = {
     YEAR_BEFORE: "in the same days of the year before",
     TERM_BEFORE: "in the same term of the year before",
+    CUT_BEFORE: "in the same days of that term, the year before",
     MIXED_BEFORE: "in the year before",
 }
 
@@ -198,6 +200,9 @@ def guards(periods: tuple[Period, ...]) -> tuple[str, ...]:
     return stopped + assumed(periods)
 
 
+BEGUN = "The first call on record is of"
+
+
 def begun(periods: tuple[Period, ...], earliest: date | None) -> tuple[str, ...]:
     """Which periods are compared with days of which only some are on record."""
     if earliest is None:
@@ -206,7 +211,7 @@ def begun(periods: tuple[Period, ...], earliest: date | None) -> tuple[str, ...]
     if not names:
         return ()
     return (
-        f"The first call on record is of {plain_day(earliest)}, so what {listed(names)} "
+        f"{BEGUN} {plain_day(earliest)}, so what {listed(names)} "
         f"{'is' if len(names) == 1 else 'are'} compared with may not be whole.",
     )
 
@@ -237,14 +242,15 @@ def is_term(period: Period) -> bool:
 def before_head(periods: tuple[Period, ...]) -> str:
     """The head of the figures that are compared with."""
     if periods and all(is_term(period) for period in periods):
-        return TERM_BEFORE
+        return CUT_BEFORE if all(period.part for period in periods) else TERM_BEFORE
     return MIXED_BEFORE if any(is_term(period) for period in periods) else YEAR_BEFORE
 
 
 def against(periods: tuple[Period, ...]) -> str:
     """The same in a sentence: what the periods are compared with."""
     if periods and all(is_term(period) for period in periods):
-        return "the same term of the year before"
+        cut = "; a term that is not over, with the same days of it" if any(period.part for period in periods) else ""
+        return f"the same term of the year before{cut}"
     some = " (a term with the same term)" if any(is_term(period) for period in periods) else ""
     return f"the same days of the year before{some}"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, time
 from io import BytesIO
 from typing import Any
@@ -37,7 +37,10 @@ REPEATED, ARABIC = "\\c ", "\\* ARABIC"  # how Word's own counter is told: the s
 MOST_FIGURES = 7  # columns beside the labels; more go into a further table with the labels again
 WIDE_FROM = 6  # figures that leave the labels less room
 WIDEST, COUNT_PART = 80.0, 1.4  # points of a figure's column; a count's beside one of any other kind
-LABEL_SHARE, LABEL_SHARE_WIDE = 0.34, 0.26  # of the width, at least
+LABEL_SHARE, LABEL_SHARE_WIDE = 0.34, 0.26  # of the width, at least, where no figure needs it
+LABEL_SHARE_LEAST = 0.2
+HEAD_POINTS, CELL_POINTS = 9, 9.5
+BESIDE = 12.0  # points: the margins of a cell, and a little
 
 
 def write(document: Document, as_of: date) -> bytes:
@@ -64,10 +67,10 @@ def _set_styles(file: Any) -> None:
         "Heading 3": (12, True, INK, 12, 4),
         "Caption": (10, True, INK, 8, 4),
         SMALL_PRINT: (9, False, QUIET, 3, 3),
-        HEAD: (9, True, QUIET, 2, 2),
-        HEAD_RIGHT: (9, True, QUIET, 2, 2),
-        CELL: (9.5, False, INK, 2, 2),
-        CELL_RIGHT: (9.5, False, INK, 2, 2),
+        HEAD: (HEAD_POINTS, True, QUIET, 2, 2),
+        HEAD_RIGHT: (HEAD_POINTS, True, QUIET, 2, 2),
+        CELL: (CELL_POINTS, False, INK, 2, 2),
+        CELL_RIGHT: (CELL_POINTS, False, INK, 2, 2),
         "Header": (9, False, QUIET, 0, 0),
         "Footer": (9, False, QUIET, 0, 0),
     }
@@ -168,15 +171,16 @@ class _Story:
     def _grid(self, table: FigureTable, words: list[list[str]], columns: list[int], caption: str) -> None:
         made = self._file.add_table(rows=0, cols=len(columns))
         made.alignment, made.autofit = WD_TABLE_ALIGNMENT.LEFT, False
-        wide = _widths([table.columns[column].kind for column in columns])
+        names = [clean(name).replace(" %", "\u00a0%") for name in heads(table)]
+        least = [_least(names[at], (line[at] for line in words)) for at in columns]
+        wide = _widths([table.columns[column].kind for column in columns], least)
         for at, width in enumerate(wide):
             made.columns[at].width = Pt(width)
         is_text = [table.columns[column].kind == "text" for column in columns]
         styles = self._file.styles
         head = [styles[HEAD if text else HEAD_RIGHT].style_id for text in is_text]
         cell = [styles[CELL if text else CELL_RIGHT].style_id for text in is_text]
-        names = heads(table)
-        add_row(made, [clean(names[at]) for at in columns], wide, head, is_head=True)
+        add_row(made, [names[at] for at in columns], wide, head, is_head=True)
         for line in words:
             add_row(made, [clean(line[at]) for at in columns], wide, cell, is_head=False)
         about = one_line(f"{table.title}. {table.definition}", limit=LONGEST_ABOUT)
@@ -211,11 +215,27 @@ def _groups(columns: int) -> list[list[int]]:
     return [[0, *figures[at : at + each]] for at in range(0, len(figures), each)] or [[0]]
 
 
-def _widths(kinds: list[str]) -> list[float]:
-    """Points of each column: the rest for the labels; of few figures counts have more, as their heads name periods."""
+def _least(head: str, figures: Iterable[str]) -> float:
+    """Points that break no word of a head and no figure. Arial is as wide as Helvetica, whose widths every PDF has."""
+    from reportlab.pdfbase.pdfmetrics import stringWidth
+
+    widest = max(stringWidth(word, "Helvetica-Bold", HEAD_POINTS) for word in head.split(" "))
+    return float(max([widest, *(stringWidth(words, "Helvetica", CELL_POINTS) for words in figures)])) + BESIDE
+
+
+def _widths(kinds: list[str], least: list[float]) -> list[float]:
+    """Points of each column: the rest for the labels; of few figures counts have more, as their heads name periods.
+
+    None is narrower than its `least` while there is room; what that takes the others give, and then the labels.
+    """
     figures = kinds[1:]
     wide = len(figures) >= WIDE_FROM
     parts = [1.0 if wide or kind != "count" else COUNT_PART for kind in figures]
     room = TEXT_WIDTH * (1 - (LABEL_SHARE_WIDE if wide else LABEL_SHARE))
     each = [min(room * part / sum(parts), WIDEST) for part in parts]
+    lows = [min(low, WIDEST) for low in least[1:]]
+    if any(low > width for low, width in zip(lows, each, strict=True)):
+        spare = max(sum(each) - sum(lows), 0) / len(each)
+        shrunk = min(TEXT_WIDTH * (1 - LABEL_SHARE_LEAST) / (sum(lows) + spare * len(lows)), 1)
+        each = [(low + spare) * shrunk for low in lows]
     return [TEXT_WIDTH - sum(each), *each]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ppsdesk.domain.figures import Cell, Column, Count, Share
+from ppsdesk.domain.figures import Cell, Column, Count, Share, places
 from ppsdesk.domain.words import count_of
 
 REGULAR = "Noto Sans"  # the families' own names, so that the screen finds the same fonts for a chart
@@ -27,7 +27,6 @@ INK, QUIET, RULE, ACCENT, PAPER = "#111B20", "#45545C", "#9AA7AD", "#0B4F5C", "#
 
 MARKING = "Internal: may contain small numbers"
 
-WHOLE_PER_CENT = 100  # a base under this carries no decimals
 
 MINUS, MISSING = "\u2212", "\u2013"
 
@@ -61,16 +60,18 @@ def change_words(value: int | None) -> str:
     return MISSING if value is None else _signed(value, f"{abs(value):,}")
 
 
-def per_cent_words(value: float | None) -> str:
-    """ "+111.9 %", "−12.0 %", "0.0 %"; nothing to show is an en dash."""
-    return MISSING if value is None else f"{_signed(round(value, 1), f'{abs(value):,.1f}')} %"
+def per_cent_words(share: Share) -> str:
+    """ "+111.9 %", "−12.0 %", "−12 %" on a base under 100; nothing to show is an en dash."""
+    if share.per_cent is None:
+        return MISSING
+    return f"{_signed(share.per_cent, f'{abs(share.per_cent):,.{places(share.base)}f}')} %"
 
 
 def share_words(share: Share) -> str:
     """ "45.6 %", "33 %" of a base under 100; nothing to show is an en dash."""
     if share.per_cent is None:
         return MISSING
-    return f"{share.per_cent:,.{0 if (share.base or 0) < WHOLE_PER_CENT else 1}f} %"
+    return f"{share.per_cent:,.{places(share.base)}f} %"
 
 
 def cell_words(cell: Cell, column: Column) -> str:
@@ -78,7 +79,7 @@ def cell_words(cell: Cell, column: Column) -> str:
     if isinstance(cell, str):
         return cell
     if isinstance(cell, Share):
-        return share_words(cell) if column.kind == "share" else per_cent_words(cell.per_cent)
+        return share_words(cell) if column.kind == "share" else per_cent_words(cell)
     if cell.value is None and cell.mark:
         return cell.mark
     return change_words(cell.value) if column.kind == "change" else count_words(cell.value)

@@ -10,7 +10,7 @@ from ppsdesk.domain.figures import Cell, Count, FigureTable, Report
 from ppsdesk.domain.periods import Period, Span
 from ppsdesk.domain.words import count_of
 from ppsdesk.reports import bars
-from ppsdesk.reports.definitions import EXCLUDED_TITLE
+from ppsdesk.reports.definitions import BEGUN, EXCLUDED_TITLE
 from ppsdesk.reports.house_style import calls_words, count_words, listed, shown
 from ppsdesk.reports.tables import NO_AUGUST, NO_ENQUIRY
 
@@ -58,7 +58,8 @@ def _latest(report: Report, by_year: FigureTable) -> str:
     said = f"In {period.label} the service logged {_calls(now)}"
     if not _told(before):
         return f"{said}. No comparison is given{f': {before.why}' if before.why else ''}."
-    return f"{said}, {compared(now, before)} {_during(period.before)}."
+    partly = [f" {note}" for note in by_year.notes if note.startswith(BEGUN) and period.label in note]
+    return f"{said}, {compared(now, before)} {_during(period.before)}.{''.join(partly)}"
 
 
 def _during(span: Span) -> str:

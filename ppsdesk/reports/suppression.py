@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from ppsdesk.domain.figures import SMALL_BASE, Cell, Count, FigureTable, Report, Share
+from ppsdesk.domain.figures import SMALL_BASE, Cell, Count, FigureTable, Report, Share, places
 from ppsdesk.reports import area_trends
 from ppsdesk.reports.house_style import hidden_words
 
-CLOSE = 0.051  # percentages are rounded to one decimal
+CLOSE = 0.51  # of the last place a percentage is rounded to
 
 
 def suppressed(report: Report, least: int) -> Report:
@@ -102,7 +102,9 @@ class _Row:
             return f"no percentage on a base under {SMALL_BASE}"
         if kind == "share":
             return self._why_of_a_part(cell, per_cent)
-        tells = self._tells(at, lambda now, before: before > 0 and _close(100 * (now - before) / before, per_cent))
+        tells = self._tells(
+            at, lambda now, before: before > 0 and _close(100 * (now - before) / before, per_cent, before)
+        )
         return self._rule.why_beside if tells else ""
 
     def _why_of_a_part(self, cell: Share, per_cent: float) -> str:
@@ -123,5 +125,5 @@ class _Row:
         return any(count.value is None or self._rule.is_small(count.value) for _at, count in self._counts)
 
 
-def _close(worked_out: float, printed: float) -> bool:
-    return abs(worked_out - printed) <= CLOSE
+def _close(worked_out: float, printed: float, base: int) -> bool:
+    return abs(worked_out - printed) <= (CLOSE / 10 if places(base) else CLOSE)

@@ -17,9 +17,9 @@ from io import BytesIO
 from typing import Any
 
 from ppsdesk.domain.document import ChartSpec, Document, Facts, Note, Paragraph, Table
-from ppsdesk.domain.figures import Count, FigureTable, Report, Share
+from ppsdesk.domain.figures import Count, FigureTable, Report, Share, places
 from ppsdesk.reports.footnotes import Footnotes, heads, small_print, value
-from ppsdesk.reports.house_style import ACCENT, INK, QUIET, RULE, WHOLE_PER_CENT
+from ppsdesk.reports.house_style import ACCENT, INK, QUIET, RULE
 from ppsdesk.reports.safe_text import clean, one_line
 from ppsdesk.reports.xlsx_chart import chart_height, chart_key, chart_width, insert_chart
 from ppsdesk.reports.xlsx_page import POINT, ROW, PrintedSheet, column_pixels, lines_of
@@ -28,7 +28,7 @@ COVER = "About"
 A4 = 9
 LONGEST_CELL, LONGEST_NAME, LONGEST_HEAD, LONGEST_MARGIN = 32_000, 31, 250, 50
 WIDE_FROM = 7  # columns of a sheet that is printed on its side
-LABEL_WIDTH, FIGURE_WIDTH, TEXT_WIDTH = 58, 14, 90
+LABEL_WIDTH, FIGURE_WIDTH, TEXT_WIDTH = 58, 16, 90
 # Of every cell, also those nobody wrote to: the width of a column is told in its figures.
 FONT = {"font_name": "Arial", "font_size": 11, "font_scheme": "none"}
 TITLE_LINE = 24.0  # points
@@ -42,6 +42,7 @@ NUMBERS = {
     "count": "#,##0",
     "change": '+#,##0;"−"#,##0;0',
     "per_cent": '+#,##0.0" %";"−"#,##0.0" %";0.0" %"',
+    "whole per_cent": '+#,##0" %";"−"#,##0" %";0" %"',
     "share": '#,##0.0" %"',
     "whole share": '#,##0" %"',
 }
@@ -288,9 +289,7 @@ class _Workbook:
 def _number_kind(cell: Count | Share, kind: str) -> str:
     if isinstance(cell, Count):
         return "change" if kind == "change" else "count"
-    if kind != "share":
-        return "per_cent"
-    return "share" if (cell.base or 0) >= WHOLE_PER_CENT else "whole share"
+    return kind if places(cell.base) else f"whole {kind}"
 
 
 def _charts_of(document: Document, table: FigureTable) -> list[tuple[ChartSpec, str]]:

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from ppsdesk.domain.codes import Unit, YearEnds
-from ppsdesk.domain.figures import Column, Count, FigureTable, Report, Share, change, change_per_cent
+from ppsdesk.domain.figures import Column, Count, FigureTable, Report, Share, change, change_per_cent, share
 
 
 @pytest.mark.parametrize(
@@ -19,6 +19,14 @@ from ppsdesk.domain.figures import Column, Count, FigureTable, Report, Share, ch
         (0, 10, -10, -100.0),
         (1, 10, -9, -90.0),
         (2402, 1650, 752, 45.6),
+        (2405, 2000, 405, 20.3),  # 20.25: a half goes up, as on a pocket calculator
+        (1595, 2000, -405, -20.3),
+        (1999, 2000, -1, -0.1),
+        (19999, 20000, -1, 0.0),
+        (7, 12, -5, -42.0),  # on a base under 100 a decimal would say more than the figures do
+        (11, 16, -5, -31.0),
+        (125, 99, 26, 26.0),
+        (101, 100, 1, 1.0),
     ],
 )
 def test_a_change_is_said_in_calls_and_per_cent(now: int, before: int, difference: int, per_cent: float) -> None:
@@ -26,11 +34,19 @@ def test_a_change_is_said_in_calls_and_per_cent(now: int, before: int, differenc
     assert change_per_cent(Count(now), Count(before)) == Share(per_cent, before)
 
 
+@pytest.mark.parametrize(
+    ("part", "base", "per_cent"),
+    [(9, 144, 6.3), (1, 16, 6.0), (3, 40, 8.0), (1, 8, None), (0, 50, 0.0), (50, 50, 100.0)],
+)
+def test_a_share_is_what_a_reader_with_a_calculator_finds(part: int, base: int, per_cent: float | None) -> None:
+    assert share(Count(part), Count(base)).per_cent == per_cent
+
+
 @pytest.mark.parametrize("before", [0, 1, 9])
 def test_a_base_under_ten_carries_no_percentage_and_says_why(before: int) -> None:
-    share = change_per_cent(Count(7), Count(before))
-    assert (share.per_cent, share.base) == (None, before)
-    assert share.why == "no percentage on a base under 10"
+    told = change_per_cent(Count(7), Count(before))
+    assert (told.per_cent, told.base) == (None, before)
+    assert told.why == "no percentage on a base under 10"
     assert change(Count(7), Count(before)) == Count(7 - before)
 
 

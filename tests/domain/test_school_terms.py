@@ -338,6 +338,20 @@ def test_terms_side_by_side_and_early_autumns_may_be_entered() -> None:
     check_school_term(replace(AUTUMN, first=date(2026, 8, 25)), (AUTUMN, SPRING, SUMMER))
 
 
+@pytest.mark.parametrize(
+    "term",
+    [
+        replace(AUTUMN, last=date(2027, 1, 31)),
+        replace(SPRING, last=date(2027, 5, 31)),
+        replace(SUMMER, last=date(2027, 8, 31)),
+        replace(AUTUMN, half_first=date(2026, 10, 26), half_last=date(2026, 10, 26)),
+        replace(AUTUMN, half_first=AUTUMN.first, half_last=AUTUMN.last),
+    ],
+)
+def test_the_last_days_that_can_be_may_be_entered(term: SchoolTerm) -> None:
+    check_school_term(term)
+
+
 # -- whose terms -------------------------------------------------------------------------------------------------------
 
 
@@ -348,6 +362,12 @@ def test_without_a_name_the_authority_with_most_terms_counts() -> None:
     assert calendar_of([*north, AUTUMN], "Elsewhere") == calendar_of([]) == ASSUMED
     assert authorities_of([replace(SPRING, authority="B"), replace(SUMMER, authority="A")]) == ("A", "B")
     assert authorities_of([replace(SPRING, authority="B"), replace(SPRING, authority="A")]) == ("A", "B")
+
+
+def test_of_two_authorities_with_as_many_terms_the_one_with_later_terms_counts() -> None:
+    earlier, later = replace(SPRING, authority="A"), replace(SUMMER, authority="B")
+    assert authorities_of([earlier, later]) == ("B", "A")
+    assert calendar_of([earlier, later]) == TermCalendar((later,))
 
 
 def test_calendars_with_the_same_terms_are_the_same() -> None:

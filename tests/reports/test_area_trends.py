@@ -50,7 +50,7 @@ def test_a_row_has_this_term_the_term_before_the_change_and_the_share_of_the_are
     assert [column.head for column in table.columns] == [
         "Topic", "Summer 2000-01", "Spring 2000-01", "Change", "Change, %", "Share",
     ]  # fmt: skip
-    assert table.rows[0] == ("Exclusion", Count(31), Count(22), Count(9), Share(40.9, 22), Share(25.8, 120, part=31))
+    assert table.rows[0] == ("Exclusion", Count(31), Count(22), Count(9), Share(41.0, 22), Share(25.8, 120, part=31))
     assert table.bases == (("Summer 2000-01", Count(120)), ("Spring 2000-01", Count(100)))
 
 

@@ -73,6 +73,16 @@ def test_no_more_than_twelve_bars_are_drawn_and_the_rest_is_told() -> None:
     assert note == Note("12 of 22 entries are drawn; the table has the others.")
 
 
+def test_an_entry_whose_name_begins_with_other_stands_where_its_figure_belongs() -> None:
+    """Other professionals are a kind of caller, not what is left of all kinds."""
+    made = table(("Other professional (solicitor)", 3, 1), ("Voluntary organisation", 5, 7), ("Child", 4, 8),
+                 ("Other (write it down)", 9, 0), ("Other", 8, 0), ("Not known", 7, 0))  # fmt: skip
+    assert labels(made) == [
+        "Voluntary organisation", "Child", "Other professional (solicitor)", "Other (write it down)", "Other",
+        "Not known",
+    ]  # fmt: skip
+
+
 def test_entries_nobody_had_are_not_drawn() -> None:
     assert labels(table(("North", 4, 0), ("East", 0, 0), ("West", 0, 2))) == ["North", "West"]
 

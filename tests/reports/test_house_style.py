@@ -32,11 +32,19 @@ def test_a_change_has_its_sign_and_a_true_minus(value: int | None, words: str) -
 
 
 @pytest.mark.parametrize(
-    ("value", "words"),
-    [(111.9, "+111.9 %"), (-12.0, "\u221212.0 %"), (0.0, "0.0 %"), (1234.5, "+1,234.5 %"), (None, "–")],
+    ("share", "words"),
+    [
+        (Share(111.9, 1249), "+111.9 %"),
+        (Share(-12.0, 100), "\u221212.0 %"),
+        (Share(0.0, 1249), "0.0 %"),
+        (Share(1234.5, 1249), "+1,234.5 %"),
+        (Share(-50.0, 12), "\u221250 %"),
+        (Share(0.0, 99), "0 %"),
+        (Share(None, 9, why="small"), "–"),
+    ],
 )
-def test_a_percentage_has_one_decimal(value: float | None, words: str) -> None:
-    assert per_cent_words(value) == words
+def test_a_change_in_per_cent_has_its_sign_and_on_a_base_under_a_hundred_no_decimal(share: Share, words: str) -> None:
+    assert per_cent_words(share) == words
 
 
 @pytest.mark.parametrize(

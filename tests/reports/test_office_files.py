@@ -14,8 +14,9 @@ import pytest
 from PIL import Image
 
 from ppsdesk.domain.document import Bar, Block, ChartSpec, Heading, Note, Table
-from ppsdesk.domain.figures import Column, Count
+from ppsdesk.domain.figures import Column, Count, Share
 from ppsdesk.reports import csv_file, docx_file, html_file, writing, xlsx_file
+from ppsdesk.reports.house_style import TEXT_WIDTH
 from ppsdesk.reports.suppression import suppressed
 from tests.reports import files_read, handmade
 from tests.reports.files_read import W, part, words
@@ -119,6 +120,23 @@ def test_every_table_of_a_word_file_repeats_its_heads_and_says_what_it_is() -> N
     assert order == ["tblW", "jc", "tblBorders", "tblLayout", "tblCellMar", "tblLook", "tblCaption", "tblDescription"]
 
 
+def test_no_word_of_a_head_is_broken_in_a_word_file_however_many_terms_stand_side_by_side() -> None:
+    """ "November" once stood as "Novembe" and "r"."""
+    heads = ("Autumn 2025-26", "Summer 2025-26", "Autumn 2026-27 to 22 November", "Same days, year before")
+    columns = (Column(head="Topic", kind="text"), *(Column(head=head) for head in heads), Column(head="Change"),
+               Column(head="Change, %", kind="per_cent"), Column(head="Share", kind="share"))  # fmt: skip
+    row = ("Annual review", *(Count(1_234),) * 5, Share(-100.0, 100), Share(55.4, 1_000))
+    table = replace(REPORT.table("by-year"), columns=columns, rows=(row,), notes=())
+    paper = replace(PAPER, blocks=(Table("Terms", table),))
+    grid = part(docx_file.write(paper, REPORT.as_of), "word/document.xml").iter(f"{W}gridCol")
+    labels, *wide = (int(column.get(f"{W}w", "")) / 20 for column in grid)
+    longest = (33.0, 36.0, 44.0, 27.5, 33.0, 35.5, 25.0)  # points of 2025-26, Summer, November … in Arial Bold of 9
+    margins = 2 * 5.4  # of a cell in Word
+    assert all(column >= word + margins for column, word in zip(wide, longest, strict=True)), wide
+    assert labels >= 0.2 * TEXT_WIDTH
+    assert labels + sum(wide) == pytest.approx(TEXT_WIDTH, abs=1)
+
+
 def test_a_word_files_charts_are_pictures_with_their_words() -> None:
     told = [found.get("descr") for found in BODY.iter() if found.tag.endswith("}docPr")]
     assert told == ["Bar chart, Calls by year.", "Bar chart, Calls by topic."]
@@ -194,6 +212,10 @@ def test_the_heads_of_a_sheet_stay_in_sight_repeat_on_paper_and_are_known_as_hea
     table = parts["xl/tables/table1.xml"]
     assert (table.get("ref"), table.get("headerRowCount")) == (f"A{head}:E{head + 3}", None)
     assert next(found.get("name") for found in table.iter() if found.tag.endswith("tableColumn")) == "Year"
+
+
+def test_the_heads_of_two_terms_do_not_touch_in_a_workbook() -> None:
+    assert len("Summer 2025-26") + 1 < xlsx_file.FIGURE_WIDTH
 
 
 def test_figures_have_formats_that_show_them_as_on_paper() -> None:

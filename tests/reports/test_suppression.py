@@ -53,9 +53,9 @@ def test_a_small_count_is_hidden_with_its_mark_and_its_reason_and_opens_no_calls
 @pytest.mark.parametrize(
     ("now", "before", "shown"),
     [
-        (31, 40, [31, 40, -9, -22.5, 7.8]),
+        (31, 40, [31, 40, -9, -23.0, 7.8]),
         (0, 40, [0, 40, -40, -100.0, 0.0]),
-        (5, 40, [5, 40, -35, -87.5, 1.2]),
+        (5, 40, [5, 40, -35, -88.0, 1.3]),
         (4, 40, [None, 40, None, None, None]),
         (1, 40, [None, 40, None, None, None]),
         (40, 4, [40, None, None, None, 10.0]),
@@ -86,6 +86,18 @@ def test_a_percentage_on_a_base_under_ten_is_not_given_even_where_a_builder_gave
     assert share_of_few == Share(None, 9, why="no percentage on a base under 10", part=7)
 
 
+def test_a_percentage_on_a_base_of_ten_is_given() -> None:
+    table = one_row(7, 40, base=10)
+    given = replace(table, rows=((*table.rows[0][:-1], Share(70.0, 10, part=7)),))
+    assert hidden(given)[-1] == Share(70.0, 10, part=7)
+
+
+def test_where_no_percentage_is_given_the_small_number_it_stood_for_goes_too() -> None:
+    table = one_row(40, 40)
+    given = replace(table, rows=((*table.rows[0][:-1], Share(None, 400, why="not known", part=4)),))
+    assert hidden(given)[-1] == Share(None, 400, why="not known", part=None)
+
+
 def test_a_small_base_is_hidden_as_well() -> None:
     made = suppressed(replace(handmade.report(), tables=(one_row(0, 0, base=4),)), LEAST)
     assert made.tables[0].bases[0][1].value is None
@@ -97,7 +109,21 @@ def test_a_small_period_hides_no_comparison_it_has_no_part_in() -> None:
     row = ("Transport", *cells, change(*cells[1:]), change_per_cent(*cells[1:]))
     kinds = ("text", "count", "count", "count", "change", "per_cent")
     columns = tuple(Column(head=str(at), kind=kind) for at, kind in enumerate(kinds))
-    assert figures(hidden(replace(one_row(1, 1), columns=columns, rows=(row,)))) == [None, 20, 17, 3, 17.6]
+    assert figures(hidden(replace(one_row(1, 1), columns=columns, rows=(row,)))) == [None, 20, 17, 3, 18.0]
+
+
+def test_a_small_number_that_stands_behind_a_comparison_hides_none_of_it() -> None:
+    row = ("Transport", Count(20), Count(17), change(Count(20), Count(17)), Count(2))
+    kinds = ("text", "count", "count", "change", "count")
+    columns = tuple(Column(head=str(at), kind=kind) for at, kind in enumerate(kinds))
+    assert figures(hidden(replace(one_row(1, 1), columns=columns, rows=(row,)))) == [20, 17, 3, None]
+
+
+def test_a_comparison_with_a_count_that_is_hidden_already_is_hidden_with_it() -> None:
+    row = ("Transport", Count(None, why="not shown"), Count(20), Count(-18), Share(-90.0, 20))
+    kinds = ("text", "count", "count", "change", "per_cent")
+    columns = tuple(Column(head=str(at), kind=kind) for at, kind in enumerate(kinds))
+    assert figures(hidden(replace(one_row(1, 1), columns=columns, rows=(row,)))) == [None, 20, None, None]
 
 
 def test_a_comparison_of_nobody_knows_what_is_hidden_beside_any_small_figure() -> None:

@@ -9,8 +9,9 @@ import pytest
 
 from ppsdesk.domain.breakdowns import NOT_CLASSIFIED, TABLES, CallVolumes
 from ppsdesk.domain.codes import Unit, YearEnds
+from ppsdesk.domain.document import Facts
 from ppsdesk.domain.figures import Count, FigureTable, Share
-from ppsdesk.reports import call_volumes
+from ppsdesk.reports import call_volumes, in_short
 from ppsdesk.reports.definitions import base_words
 from tests.reports.by_hand import breakdown, full, hertfordshire, volumes
 
@@ -64,11 +65,30 @@ def test_a_breakdown_has_a_column_for_each_period_and_compares_the_last() -> Non
 def test_a_term_is_compared_with_the_same_term_and_says_so() -> None:
     figures = full(volumes(("2001-02/spring", 214, 198), as_of=date(2002, 3, 20)))
     report = call_volumes.report(figures)
-    assert heads(report.table("by-line"))[1:3] == ["Spring 2001-02 to 20 March", "Same term, year before"]
-    assert heads(report.table("by-year"))[2] == "Same term, year before"
+    assert heads(report.table("by-line"))[1:3] == ["Spring 2001-02 to 20 March", "Same days, year before"]
+    assert heads(report.table("by-year"))[2] == "Same days, year before"
     assert heads(report.table("by-month"))[2] == "Year before, same days"
     assert "Spring 2001-02 stops at 20 March 2002" in " ".join(report.table("by-line").notes)
     assert "term dates assumed" in " ".join(report.table("by-line").notes)
+
+
+def test_a_term_cut_short_is_not_taken_for_the_whole_one_that_stands_beside_it() -> None:
+    """Autumn a year before is asked for whole, and today's comparison with its first weeks only."""
+    figures = full(volumes(("2000-01/spring", 300, 290), ("2001-02/spring", 214, 198), as_of=date(2002, 3, 20)))
+    report = call_volumes.report(figures)
+    assert heads(report.table("by-line"))[1:4] == [
+        "Spring 2000-01", "Spring 2001-02 to 20 March", "Same days, year before",
+    ]  # fmt: skip
+    assert heads(report.table("by-year"))[2] == "Same term, year before"  # whole ones and cut ones
+    facts = call_volumes.document(report, service="", printed="").blocks[0]
+    assert isinstance(facts, Facts)
+    against = "the same term of the year before; a term that is not over, with the same days of it"
+    assert ("Against", against) in facts.rows
+
+
+def test_a_whole_term_is_compared_with_the_whole_term() -> None:
+    figures = full(volumes(("2000-01/spring", 214, 198), as_of=date(2002, 3, 20)))
+    assert heads(call_volumes.report(figures).table("by-line"))[2] == "Same term, year before"
 
 
 def test_change_percentage_and_share_are_those_of_the_last_period() -> None:
@@ -209,3 +229,12 @@ def test_a_comparison_with_a_year_that_is_only_partly_on_record_says_so(earliest
     figures = replace(volumes(("2000-01", 200, 100), year_ends=YearEnds.AUGUST), earliest=earliest)
     notes = call_volumes.report(figures).table("by-year").notes
     assert any("what 2000-01 is compared with may not be whole" in note for note in notes) is said
+
+
+def test_who_reads_only_the_first_sentence_is_told_that_the_year_before_is_not_all_on_record() -> None:
+    figures = replace(full(volumes(("2000-01", 200, 100))), earliest=date(1999, 11, 20))
+    said = in_short.sentences(call_volumes.report(figures))
+    assert "logged 200 calls, up from 100 in September 1999 to July 2000. The first call on record is of" in said
+    assert "20 November 1999, so what 2000-01 is compared with may not be whole." in said
+    whole = in_short.sentences(call_volumes.report(replace(figures, earliest=date(1999, 9, 1))))
+    assert "first call on record" not in whole

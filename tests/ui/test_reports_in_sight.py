@@ -11,7 +11,7 @@ from ppsdesk.domain.saved_reports import Asked, ReportKind
 from tests.ui.on_desk import keyboard, on_a_local_file, settle
 from tests.ui.watchdog import Watchdog
 from ui.kit import theme
-from ui.reports.figures_view import LABEL_WIDEST
+from ui.reports.figures_view import LABEL_OF_MANY, LABEL_WIDEST
 from ui.reports.reports_page import ReportsPage
 
 
@@ -80,6 +80,29 @@ def test_every_column_of_a_term_beside_the_one_before_is_seen_at_once(page: Repo
     assert not table.horizontalScrollBar().isVisible()
     spoken = table.model().headerData(2, Qt.Orientation.Horizontal, Qt.ItemDataRole.AccessibleTextRole)
     assert spoken == "Same term, year before"
+
+
+@on_a_local_file
+def test_the_share_is_seen_without_scrolling_where_three_terms_stand_beside_each_other(
+    page: ReportsPage, qtbot: QtBot
+) -> None:
+    """The termly report in a usual window: it is the last column that says of how many."""
+    page.chooser.show_asked(Asked(periods=("2000-01/autumn", "2000-01/spring", "2001-02/autumn")))
+    with qtbot.waitSignal(page.counted, timeout=20_000):
+        page.run()
+    page.resize(1_060, 760)  # what a window of 1280 leaves
+    for name in ("by-topic", "by-method", "by-caller-kind"):
+        page.paper.show_section(name)
+        settle()
+        table = page.paper.figures.table
+        head = table.horizontalHeader()
+        widths = [head.sectionSize(at) for at in range(head.count())]
+        assert not table.horizontalScrollBar().isVisible(), (name, widths, table.viewport().width())
+        beside = table.viewport().width() - sum(widths[1:])
+        assert beside >= LABEL_OF_MANY, (name, widths)  # beside the longest names too
+        last = table.model().columnCount() - 1
+        assert str(table.model().headerData(last, Qt.Orientation.Horizontal)) == "Share"
+        assert table.columnViewportPosition(last) + table.columnWidth(last) <= table.viewport().width()
 
 
 @on_a_local_file

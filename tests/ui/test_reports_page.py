@@ -36,8 +36,8 @@ def test_the_years_on_record_are_counted_when_the_page_opens(page: ReportsPage) 
     assert page.chooser.years.value() == ("1999-00", "2000-01", "2001-02")
     assert cells(page.paper.figures) == [
         ["1999-00", "12", "–", "–", "–"],
-        ["2000-01", "26", "12", "+14", "+116.7 %"],
-        ["2001-02 to March", "24", "17", "+7", "+41.2 %"],
+        ["2000-01", "26", "12", "+14", "+117 %"],
+        ["2001-02 to March", "24", "17", "+7", "+41 %"],
     ]
     assert page.line == "Call volumes, September to July, as of Sun 31 Mar 2002, 12:43"
 
@@ -199,7 +199,7 @@ def test_nothing_chosen_is_said_at_the_years(page: ReportsPage) -> None:
         press(Qt.Key.Key_Space)
         press(Qt.Key.Key_Left)
     press(Qt.Key.Key_Return)
-    assert page.chooser.form.problems() == {"years": "Tick at least one year, or write a period."}
+    assert page.chooser.form.problems() == {"years": "Tick at least one year or term, or write a period."}
 
 
 def test_where_a_year_ends_is_remembered_and_counted_by(

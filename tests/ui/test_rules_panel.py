@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from ppsdesk.domain.matters import Matter
 from ppsdesk.domain.rule_changes import RuleChange
 from tests.conftest import PERSON
-from tests.ui.on_desk import CTRL, keyboard, label_texts, on_a_local_file, press, tab_to, write
+from tests.ui.on_desk import CTRL, keyboard, label_texts, on_a_local_file, press, settle, tab_to, write
 from tests.ui.test_holidays_panel import next_field
 from tests.ui.test_lists_page import answered, opened, undone
 from ui.kit.desk import Desk
@@ -92,10 +92,10 @@ def test_every_rule_is_listed_with_who_owes_it_how_it_is_counted_and_where_it_is
     _, panel = at_rules(window_desk, show, qtbot)
     assert [entry.rule for entry in panel.records()] == list(window_desk.services.dates.book().rules)
     assert panel.model.words(0) == [
-        "EHC6", "Decide whether to assess", "6 weeks after start", "", "Local authority", "since 1 September 2014",
+        "EHC6", "Decide whether to assess", "6 weeks after start", "Local authority", "", "since 1 September 2014",
         "SI 2014/1530 reg 5(1)",
     ]  # fmt: skip
-    rows = {row[0]: row[3] for row in map(panel.model.words, range(panel.model.size()))}
+    rows = {row[0]: row[4] for row in map(panel.model.words, range(panel.model.size()))}
     assert rows["MOVEREV"] == "Check this"
     assert rows["LAR30"] == "Practice, not law"
     assert rows["SCH15"] == "Check this, practice, not law"
@@ -104,6 +104,20 @@ def test_every_rule_is_listed_with_who_owes_it_how_it_is_counted_and_where_it_is
     panel.filter.clear()
     panel.only.setChecked(True)
     assert all("Check this" in marks(entry) for entry in panel.model.records())
+
+
+@on_a_local_file
+def test_who_owes_a_rule_and_whether_it_is_to_check_are_seen_without_scrolling(
+    window_desk: Desk, show: Show, qtbot: QtBot
+) -> None:
+    page, panel = at_rules(window_desk, show, qtbot)
+    page.resize(1_182, 640)  # what a window of 1366 by 768 leaves
+    settle()
+    table = panel.table
+    heads = [str(panel.model.headerData(at, Qt.Orientation.Horizontal)) for at in range(5)]
+    assert heads == ["Code", "Rule", "Counted", "Who owes it", "Marks"]
+    assert table.columnViewportPosition(0) == 0
+    assert table.columnViewportPosition(4) + table.columnWidth(4) <= table.viewport().width()
 
 
 @on_a_local_file

@@ -68,13 +68,13 @@ def _entry(rule: Rule, book: RuleBook, changes: Sequence[RuleChange], today: dat
 
 
 def rule_columns() -> tuple[Column[RuleEntry], ...]:
-    """Code, title, how it is counted, marks, who owes it, since when, where it is written."""
+    """Code, title, how it is counted, who owes it, marks, since when, where it is written."""
     return (
-        Column("Code", lambda entry: entry.rule.code, width=90),
-        Column("Rule", lambda entry: entry.rule.title, least=210),
-        Column("Counted", counted_words, width=190),
+        Column("Code", lambda entry: entry.rule.code, width=86),
+        Column("Rule", lambda entry: entry.rule.title, least=184),
+        Column("Counted", counted_words, width=166),
+        Column("Who owes it", owes_words, width=132),
         Column("Marks", lambda _: "", state=marks_chip, width=215),
-        Column("Who owes it", owes_words, width=170),
         Column("In force", in_force_words, width=190),
         Column("Law", law_words, least=200),
     )

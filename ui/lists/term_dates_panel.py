@@ -76,7 +76,7 @@ class TermDatesPanel(ListPanel[SchoolTerm]):
             whose = apart(counted) or "the entries without an authority"
             return f"Reports use the dates of {whose}, where most are entered."
         days, assumed = calendar_of(self.records()).term(record.year, record.term)
-        doubt = " A day next to it is not entered and therefore assumed." if assumed else ""
+        doubt = " Where it ends is assumed, as the first day of the next term is not entered." if assumed else ""
         return f"In reports {record.name} is {days.words}: it runs to the day before the next term begins.{doubt}"
 
     # -- what people do ------------------------------------------------------------------------------------------------

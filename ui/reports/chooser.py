@@ -20,12 +20,13 @@ from ui.reports.offer import Offer, table_choices
 from ui.reports.periods_editor import PeriodsEditor
 from ui.reports.ticks import Ticks
 
-HINT = "A term as autumn 2001, months as 2001-09..2002-03; several with a blank between."
-NONE_CHOSEN = "Tick at least one year, or write a period."
+HINT = "Months as 2001-09..2002-03, an older term as autumn 2001."
+NONE_CHOSEN = "Tick at least one year or term, or write a period."
 NO_TERM = "Choose a term."
 NO_TABLE = "Tick at least one table, or all of them."
 NOT_SAVED = ("", "None")
-OF_VOLUMES, OF_TRENDS = ("years", "others", "all_tables"), ("term",)
+OF_VOLUMES, OF_TRENDS = ("years", "terms", "others", "all_tables"), ("term",)
+TERMS_TICKED = 4  # this one, the two before it, and the same a year before
 
 
 class Chooser(Card):
@@ -41,7 +42,7 @@ class Chooser(Card):
         super().__init__("What to count", parent)
         self._filling = False
         self._saved: dict[str, SavedReport] = {}
-        self.years = Ticks()
+        self.years, self.terms = Ticks(), Ticks()
         self._others = PeriodsEditor(self.year_ends, today)
         self._convention, self._report = CodePicker(YearEnds), CodePicker(ReportKind)
         self.saved, self._term = ChoicePicker(), ChoicePicker()
@@ -53,6 +54,7 @@ class Chooser(Card):
                 Field("report", "Report", self._report),
                 Field("saved", "Saved settings", self.saved),
                 Field("years", "Years", self.years, wide=True),
+                Field("terms", "Terms", self.terms, wide=True),
                 Field("year_ends", "A year runs", self._convention),
                 Field("others", "Other periods", self._others, hint=HINT),
                 Field("public", "For readers outside: small numbers hidden", _tick(), wide=True),
@@ -96,6 +98,7 @@ class Chooser(Card):
         self._filling = True
         self._convention.set_value(offer.year_ends)
         self.years.offer([(year, year) for year in offer.years])
+        self.terms.offer(tuple(reversed(offer.terms[:TERMS_TICKED])))
         self._term.offer(offer.terms)
         if not self._term.value() and offer.terms:
             self._term.set_value(offer.terms[0][0])
@@ -122,7 +125,7 @@ class Chooser(Card):
     def show_asked(self, asked: Asked) -> None:
         """Fill in this question."""
         self._filling = True
-        offered = {box.objectName() for box in self.years.boxes()}
+        offered = {box.objectName() for box in (*self.years.boxes(), *self.terms.boxes())}
         with laid_out_once(self.form):
             self._report.set_value(asked.report)
             self._convention.set_value(asked.year_ends)
@@ -130,7 +133,8 @@ class Chooser(Card):
             if asked.report is ReportKind.AREA_TRENDS:
                 self._term.set_value(asked.periods[0] if asked.periods else "")
             else:
-                self.years.set_value(tuple(period for period in asked.periods if period in offered))
+                self.years.set_value(asked.periods)
+                self.terms.set_value(asked.periods)
                 self._others.set_value(tuple(period for period in asked.periods if period not in offered))
             self.form.editor("all_tables").set_value(asked.tables is None)
             self._show_fields()
@@ -142,11 +146,10 @@ class Chooser(Card):
         """The question as it stands. `Invalid` where nothing is chosen or a period cannot be read."""
         values = self.form.values()
         volumes = self.report() is ReportKind.CALL_VOLUMES
-        years, others, tables = values["years"], values["others"], values["tables"]
-        assert isinstance(years, tuple)
-        assert isinstance(others, tuple)
+        tables = values["tables"]
         assert isinstance(tables, tuple)
-        periods = years + others if volumes else tuple(filter(None, (str(values["term"]),)))
+        chosen = (period for name in ("years", "terms", "others") for period in _texts(values[name]))
+        periods = tuple(dict.fromkeys(chosen)) if volumes else tuple(filter(None, (str(values["term"]),)))
         if not periods:
             raise Invalid({"years": NONE_CHOSEN} if volumes else {"term": NO_TERM})
         if volumes and not values["all_tables"] and not tables:
@@ -190,6 +193,11 @@ class Chooser(Card):
         for name in OF_TRENDS:
             self.form.show_field(name, not volumes)
         self.form.show_field("tables", some)
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    assert isinstance(value, tuple)
+    return value
 
 
 def _tick() -> TickEditor:

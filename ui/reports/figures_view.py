@@ -27,7 +27,8 @@ WORKED_OUT = "It is worked out from two counts of its row; open one of those."
 HIDDEN = "Its calls are not shown either."
 NOTHING_BEHIND = "There are no calls behind it to show."
 LABEL_WIDEST = 260  # pixels at 100 % text
-NARROWEST = 84  # the same, of a column of figures
+MANY, LABEL_OF_MANY = 6, 170  # so many columns of figures, three periods and what follows, leave the names less
+NARROWEST = 72  # pixels of a column of figures
 
 
 class FigureDelegate(RowDelegate):
@@ -87,9 +88,7 @@ class FiguresView(QWidget):
         place = (self.table.currentIndex().row(), self.table.currentIndex().column()) if same else (-1, 0)
         self._table = table
         self._delegate.strong = _newest(table)
-        model = RecordsModel[Row](
-            tuple(_column(at, column, table.rows) for at, column in enumerate(table.columns)), self
-        )
+        model = RecordsModel[Row](tuple(_column(at, column, table) for at, column in enumerate(table.columns)), self)
         self.table.setAccessibleName(table.title)
         self.table.show_columns(model)
         model.show(table.rows)
@@ -143,11 +142,12 @@ def _newest(table: FigureTable) -> int:
     return kinds.index("change") - 2 if "change" in kinds else 0
 
 
-def _column(at: int, column: FigureColumn, rows: tuple[Row, ...]) -> Column[Row]:
+def _column(at: int, column: FigureColumn, table: FigureTable) -> Column[Row]:
     words = partial(_words, at, column)
     if column.kind == "text":
-        widest = max((cell_width(words(row), "base") for row in rows), default=0)
-        return Column(column.head, words, least=max(90, min(widest, LABEL_WIDEST)))
+        widest = max((cell_width(words(row), "base") for row in table.rows), default=0)
+        room = LABEL_OF_MANY if len(table.columns) > MANY else LABEL_WIDEST
+        return Column(column.head, words, least=max(90, min(widest, room)))
     head = in_two_lines(column.head)
     width = max(NARROWEST, *(cell_width(line, "caption") for line in head.splitlines()))
     return Column(head, words, numeric=True, width=width, why=partial(_why, at, column))

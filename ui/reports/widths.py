@@ -6,7 +6,7 @@ from PySide6.QtGui import QFontMetrics
 
 from ui.kit.theme import current
 
-AROUND = 32  # pixels beside the words of a cell
+AROUND = 28  # pixels beside the words of a cell
 LONGEST_LINE = 12  # letters of a head that stays in one line
 
 
