@@ -113,6 +113,8 @@ def _choice(found: Reckoned, asks: Mapping[str, str]) -> Step:
     which = "earlier" if found.clock.pick is Pick.EARLIER else "later"
     name = _called(found.legs[found.chosen].limit.fact, asks)
     words = f"Of {days} the {which} counts: {long_day(found.counted_to)} ({name})."
+    if len({leg.day for leg in found.legs}) == 1:
+        words = f"Counted from either, it is {long_day(found.counted_to)}."
     return Step(StepKind.CHOSEN, words, found.counted_to)
 
 

@@ -83,6 +83,8 @@ class Counted:
             pick = max if found[3] == "later" else min
             self.due = pick(read(found[1]), read(found[2]))
             assert read(found[4]) == self.due
+        elif found := re.fullmatch(rf"Counted from either, it is {A_DAY}\.", said):
+            assert read(found[1]) == self.due
         else:
             return False
         return True
@@ -199,6 +201,11 @@ def test_every_explanation_names_law_and_source_and_every_day_that_was_left_out(
 def the_steps(rule: str, *, lifted: tuple[str, ...] = (), **on: str) -> list[Step]:
     given = {name: date.fromisoformat(day) for name, day in on.items()}
     return [step for found in reckon(BOOK, rule, given, DAYS, lifted) for step in steps(found, BOOK)]
+
+
+def test_where_both_days_are_the_same_neither_is_said_to_be_the_later() -> None:
+    told = [step.words for step in the_steps("APL", decision="2025-10-01", certificate="2025-11-01")]
+    assert told[4] == "Counted from either, it is Mon 1 Dec 2025."
 
 
 def test_an_appeal_is_explained_as_one_would_tell_it() -> None:

@@ -1,4 +1,4 @@
-"""Some 400 dates that somebody worked out with a calendar, for every rule: the program and the slow count agree."""
+"""Some 600 dates that somebody worked out with a calendar, for every rule: the program and the slow count agree."""
 
 from __future__ import annotations
 

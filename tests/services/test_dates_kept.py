@@ -171,6 +171,16 @@ def test_a_closed_matter_keeps_its_dates_and_an_opened_one_catches_up(desk: Serv
     assert [one.because for one in desk.dates.moved()] == ["Opened again"]
 
 
+def test_a_correction_of_a_closed_matter_moves_nothing_until_it_is_opened_again(desk: Services) -> None:
+    kept = desk.dates.keep(ASKED).value
+    closed = desk.dates.close(kept.key, kept.version).value
+    amended = desk.dates.amend(replace(closed, facts={"request": ASKED.facts["request"] + timedelta(days=7)})).value
+    assert desk.dates.get(kept.key).dates == kept.dates
+    assert desk.dates.moved() == ()
+    desk.dates.reopen(kept.key, amended.version)
+    assert [one.due for one in desk.dates.get(kept.key).dates] == [one.due + timedelta(days=7) for one in kept.dates]
+
+
 def test_once_the_certificate_is_known_nobody_is_told_to_ring_the_adviser(desk: Services, clock: Clock) -> None:
     """Its day comes: from then on the adviser is no longer to be rung; the date itself stays readable."""
     span = date(2026, 1, 1), date(2027, 12, 31)
@@ -273,6 +283,17 @@ def test_dates_are_added_to_a_call_on_record_once_however_often_they_are_sent(de
         assert desk.dates.keep(added).said == "Dates kept."
     [kept] = desk.dates.of_call(call.key)
     assert (kept.version, due(kept)["APL"]) == (1, date(2026, 11, 2))
+
+
+def test_dates_are_added_for_the_child_that_is_meant_of_several_a_call_is_about(desk: Services) -> None:
+    children = a_child(), a_child(given_names="Elin")
+    for child in children:
+        desk.people.add(child)
+    call = a_call(children=tuple(child.key for child in children))
+    desk.calls.log(call)
+    for child in children:
+        added = desk.dates.keep(replace(REFUSED, key=uuid4(), call=call.key, child=child.key)).value
+        assert desk.dates.get(added.key).child == child.key
 
 
 def test_the_same_dates_are_not_added_a_second_time_by_somebody_else(desk: Services) -> None:

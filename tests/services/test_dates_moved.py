@@ -15,14 +15,16 @@ from ppsdesk import __version__
 from ppsdesk.assembly import Services
 from ppsdesk.domain.changes import Topic
 from ppsdesk.domain.errors import Invalid
+from ppsdesk.domain.intake import Intake
 from ppsdesk.domain.matters import Matter
 from ppsdesk.domain.rule_changes import BankHoliday, HolidayOrigin
+from ppsdesk.services import reckoning
 from ppsdesk.services.reckoning import PROGRAM_BROUGHT, work_again
 from ppsdesk.services.shipped_rules import shipped_days
 from ppsdesk.storage.work import Storage
 from tests.bench.clocks import some_matters
 from tests.bench.plain_dates import plain_dates
-from tests.builders import NOW
+from tests.builders import NOW, a_call
 from tests.conftest import Clock, MakeStorage, services_on
 from tests.storage.test_concurrency import together
 
@@ -90,6 +92,17 @@ def test_a_bank_holiday_that_is_added_moves_exactly_the_dates_that_run_over_it(
     desk.rules.put_back(done.value.key, done.value.version)
     assert listed(desk) == moves(after, before)
     assert on_record(desk) == before
+
+
+def test_what_moved_in_a_call_that_was_entered_by_mistake_is_on_nobody_s_list(desk: Services) -> None:
+    told = date(2026, 10, 1)
+    appeal = Matter(key=UUID(int=9), happening="appeal", facts={"received": told, "sent": told})
+    number = desk.calls.log(a_call(), Intake(matters=(appeal,))).value
+    day = next(one.due for one in desk.dates.get(appeal.key).dates if one.clock == "LAR30")
+    desk.rules.add_holiday(day, "Coronation", "decided by the government")
+    assert [one.matter for one in desk.dates.moved()] == [appeal.key]
+    desk.calls.remove(number, desk.calls.get(number).version)
+    assert desk.dates.moved() == desk.dates.moved(unseen_only=False) == ()
 
 
 def test_a_bank_holiday_nobody_s_time_runs_over_moves_nothing(desk: Services, kept: tuple[Matter, ...]) -> None:
@@ -167,6 +180,14 @@ def test_an_older_program_leaves_the_dates_of_a_later_one_alone(desk: Services, 
     as_left_by(storage, "99.1.0")
     assert desk.dates.refresh().value == 0
     assert desk.dates.moved() == ()
+
+
+@pytest.mark.parametrize(("other", "later"), [("0.10.0", True), ("0.9.0", False), ("0.8.20", False), ("1.0", True)])
+def test_a_later_program_is_told_by_its_numbers_and_not_by_its_letters(
+    monkeypatch: pytest.MonkeyPatch, *, other: str, later: bool
+) -> None:
+    monkeypatch.setattr(reckoning, "__version__", "0.9.0")
+    assert reckoning.is_later(other) is later
 
 
 def test_what_an_older_program_keeps_is_worked_out_again_by_the_later_one(desk: Services, storage: Storage) -> None:

@@ -113,6 +113,17 @@ def test_a_file_that_was_there_is_opened_with_its_calls_however_often_one_goes_t
         assert beginning.choices(folder=folder).database == SERVER
 
 
+def test_a_desk_that_was_only_ever_pointed_at_a_server_counts_as_set_up_in_its_file(tmp_path: Path) -> None:
+    folder = DeskFolder(tmp_path / "desk").make()
+    SettingsDesk(folder.settings).change(database=SERVER)
+    assert work_in_file(SettingsDesk(folder.settings), "Hana Helpline").value.set_up
+    assert SettingsDesk(folder.settings).read().set_up
+
+
+def test_the_longest_name_that_is_allowed_is_kept_to_the_letter(folder: DeskFolder) -> None:
+    assert work_in_file(SettingsDesk(folder.settings), "x" * 120).value.person == "x" * 120
+
+
 @pytest.mark.parametrize("name", ["", "   ", "x" * 121])
 def test_without_a_name_nothing_is_changed(folder: DeskFolder, name: str) -> None:
     with pytest.raises(Invalid) as refused:

@@ -17,6 +17,7 @@ from ppsdesk.domain.non_data import NewNonDataCall
 from ppsdesk.domain.organisations import NewOrganisation
 from ppsdesk.domain.people import ContactPoint, NewPerson
 from ppsdesk.domain.periods import term_of
+from ppsdesk.domain.school_terms import SchoolTerm
 from ppsdesk.domain.selection import Selection
 from ppsdesk.domain.steps import NewStep
 from ppsdesk.domain.today import Opens, week_of
@@ -99,6 +100,12 @@ def test_calls_are_counted_by_term_by_the_year_before_and_by_week(desk: Services
     assert [value(desk, name) for name in ("calls", "calls_before", "calls_week")] == [4, 2, 2]
 
 
+@pytest.mark.parametrize(("first", "shown"), [(date(2025, 11, 20), "1"), (date(2025, 11, 21), "none on record")])
+def test_a_year_before_is_compared_from_the_first_day_on_record(desk: Services, first: date, shown: str) -> None:
+    desk.calls.log(a_call_on(first))
+    assert desk.today.today().figure("calls_before").shown == shown
+
+
 def test_every_figure_of_calls_opens_exactly_the_calls_it_counted(desk: Services) -> None:
     kinds: list[dict[str, Any]] = [WHOLE, {}, {**WHOLE, "stages": ()}, {**WHOLE, "advice": ()},
                                    {**WHOLE, "level": None}, {**WHOLE, "outcome": None}]  # fmt: skip
@@ -154,6 +161,16 @@ def test_the_median_wait_is_of_the_call_backs_that_reached_somebody_this_term(de
     assert (figure.value, figure.base, figure.shown) == (1.5, 4, "1.5 days (of 4)")
 
 
+@pytest.mark.parametrize(("days", "shown"), [(0, "0 days (of 1)"), (1, "1 day (of 1)"), (2, "2 days (of 1)")])
+def test_the_wait_for_a_call_back_is_told_in_words(desk: Services, clock: Clock, days: int, shown: str) -> None:
+    clock.now = datetime(2026, 11, 2, 10, tzinfo=UTC)
+    step = desk.steps.get(a_step(desk).key)
+    clock.forward(days=days)
+    desk.steps.attempt(step.key, step.version, AttemptResult.REACHED)
+    clock.now = NOW
+    assert desk.today.today().figure("call_back_wait").shown == shown
+
+
 def test_non_data_calls_of_the_term_are_counted_apart(desk: Services) -> None:
     for day in (TODAY, date(2026, 9, 1), date(2026, 8, 31)):
         ring = NewNonDataCall(key=uuid4(), kind=NonDataKind.SILENT, line=TermCode("central"), taken_on=day, at=NOW)
@@ -169,6 +186,27 @@ def test_drafts_untouched_for_over_a_week_are_brought_up(desk: Services) -> None
     assert value(desk, "old_drafts") == 2
 
 
+def test_what_was_left_open_is_looked_for_since_the_first_day_of_the_term_before_as_it_is_entered(
+    desk: Services,
+) -> None:
+    assert selected_since(desk) == date(2026, 4, 1)
+    summer = SchoolTerm(key=uuid4(), year=2025, term="summer", first=date(2026, 4, 14), last=date(2026, 7, 22))
+    desk.school_terms.keep(summer)
+    assert selected_since(desk) == date(2026, 4, 14)
+
+
+def selected_since(desk: Services) -> date | None:
+    found = desk.today.today().figure("calls_without_stage").selection
+    assert found is not None
+    return found.first
+
+
+def test_a_draft_that_was_begun_long_ago_and_touched_this_week_is_left_in_peace(desk: Services) -> None:
+    begun, touched = NOW - timedelta(days=20), NOW - timedelta(days=1)
+    desk.drafts.keep(Draft(key=uuid4(), person=desk.person, window="1", started_at=begun, kept_at=touched, content={}))
+    assert value(desk, "old_drafts") == 0
+
+
 def test_entries_typed_during_a_call_are_to_be_checked(desk: Services) -> None:
     term = Term(vocabulary=Vocabulary.TOPIC, code=TermCode("trains"), label="trains", to_check=True)
     school = NewOrganisation(key=uuid4(), name="Thistle Lane School", to_check=True)
@@ -180,6 +218,13 @@ def test_people_who_may_be_the_same_are_brought_up_once_as_a_pair(desk: Services
     for name in ("Rowan Thistledown", "Rowan Thistledowne", "Juniper Ware"):
         desk.people.add(somebody(name, "07700 900123" if name.startswith("Rowan") else "07700 900999"))
     assert len(desk.people.perhaps_same()) == value(desk, "perhaps_same") == 1
+
+
+def test_more_pairs_than_are_looked_for_are_said_to_be_more(desk: Services, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ppsdesk.services.today.MOST_PAIRS", 1)
+    for name in ("Rowan Thistledown", "Rowan Thistledowne"):
+        desk.people.add(somebody(name, "07700 900123"))
+    assert desk.today.today().figure("perhaps_same").shown == "1 or more"
 
 
 def test_the_caller_of_a_step_is_who_is_on_record_else_who_was_written_down(desk: Services) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -14,9 +13,10 @@ import pytest
 
 from ppsdesk.assembly import Services
 from ppsdesk.domain.drafts import Draft
-from ppsdesk.domain.errors import Refused
+from ppsdesk.domain.errors import Refused, StorageUnavailable
 from ppsdesk.services.drafts import Drafts
 from ppsdesk.services.vault import Vault
+from ppsdesk.storage.drafts import DraftRepository
 from ppsdesk.storage.work import Storage
 from tests.builders import NOW, a_call
 from tests.conftest import PERSON
@@ -129,14 +129,39 @@ def test_given_up_it_is_nowhere(drafts: Drafts, vault: Vault) -> None:
     assert (vault.kept(), drafts.mine()) == ((), ())
 
 
-@pytest.mark.parametrize(("typed_since", "offered"), [(False, 0), (True, 1)])
+def does_not_answer(*_what: object) -> None:
+    raise StorageUnavailable("The database server did not answer.")
+
+
+def test_what_this_computer_keeps_can_be_given_up_while_the_database_does_not_answer(
+    drafts: Drafts, vault: Vault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft = a_draft()
+    drafts.keep_here(draft)
+    monkeypatch.setattr(DraftRepository, "end", does_not_answer)
+    assert drafts.discard(draft.key).value == draft.key
+    assert vault.kept() == ()
+
+
+def test_what_the_database_keeps_is_not_given_up_until_it_answers(
+    drafts: Drafts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft = a_draft()
+    drafts.keep(draft)
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(DraftRepository, "end", does_not_answer)
+        with pytest.raises(StorageUnavailable):
+            drafts.discard(draft.key)
+    assert drafts.mine() == (draft,)
+
+
+@pytest.mark.parametrize(("seconds", "offered"), [(-3, 0), (0, 0), (3, 1)])
 def test_a_call_that_is_on_record_is_not_offered_unless_more_was_typed_since(
-    desk: Services, typed_since: bool, offered: int, clock: Callable[[], object]
+    desk: Services, seconds: int, offered: int
 ) -> None:
     """The program ended before it heard that the call was saved."""
     call = a_call()
     desk.calls.log(call)
-    moved = timedelta(seconds=3 if typed_since else -3)
-    desk.drafts.keep_here(a_draft(key=call.key, kept_at=NOW + moved))
+    desk.drafts.keep_here(a_draft(key=call.key, kept_at=NOW + timedelta(seconds=seconds)))
     assert len(desk.drafts.mine()) == offered
     assert len(desk.drafts.here()) == offered

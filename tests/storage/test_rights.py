@@ -11,8 +11,9 @@ import pytest
 
 from ppsdesk.domain.rights import RIGHTS, Action, Role, Subject, may
 from ppsdesk.services.starter_lists import starters
+from ppsdesk.storage.audit import AUDITED
 from ppsdesk.storage.base import Base
-from ppsdesk.storage.granting import TABLES
+from ppsdesk.storage.granting import TABLES, history
 from ppsdesk.storage.server import set_up
 from tests import postgres
 from tests.builders import NOW
@@ -53,6 +54,19 @@ def test_what_may_be_seen_in_part_is_made_of_columns_that_are_there_and_of_no_wo
                     "lines",
                     "name",
                 }
+
+
+@pytest.mark.parametrize("role", [Role.HELPLINE, Role.SUPPORTER])
+def test_whoever_writes_about_people_sees_that_somebody_looked_and_no_word_of_what_for(role: Role) -> None:
+    entries, values = history(role)
+    assert {"hidden_address", "safeguarding_note", "disclosure"} <= set(entries)
+    assert "disclosure" not in values
+
+
+def test_an_auditor_reads_every_history_and_no_value_of_what_is_hidden() -> None:
+    entries, values = history(Role.AUDITOR)
+    assert set(entries) == set(AUDITED)
+    assert set(AUDITED) - set(values) == {"hidden_address", "safeguarding_note"}
 
 
 def test_the_table_of_rights_says_something_for_every_role_and_subject() -> None:

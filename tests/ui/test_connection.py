@@ -103,6 +103,18 @@ def test_trouble_that_comes_back_at_once_does_not_begin_to_count_anew(make: Make
         assert connection.tries == number
 
 
+def test_a_server_that_says_something_else_when_it_is_asked_does_answer(make: Make, qtbot: QtBot) -> None:
+    server = Server(AWAY)
+    connection = make(server)
+    back: list[int] = []
+    connection.back.connect(lambda: back.append(1))
+    connection.failed(AWAY, changing=True)
+    server.trouble = CannotStart("There are no tables yet.", hint="Ask the administrator.")
+    qtbot.waitUntil(lambda: bool(back), timeout=PATIENCE)
+    assert connection.trouble is Trouble.NONE
+    assert not connection._next.isActive()
+
+
 @pytest.mark.parametrize(
     "error", [SignInRefused("Switched off.", hint="Ask."), StorageTooNew("Upgraded.", hint="Install.")]
 )
@@ -144,6 +156,25 @@ def test_a_late_answer_from_before_does_not_end_the_trouble_only_a_try_does(make
     connection.answered(changed=False)
     assert connection.trouble is Trouble.NO_ANSWER
     qtbot.waitUntil(lambda: connection.trouble is Trouble.NONE, timeout=PATIENCE)
+
+
+def test_while_no_change_is_taken_an_answered_question_ends_nothing_and_a_change_that_is_taken_does(
+    make: Make,
+) -> None:
+    connection = make(Server(AWAY), pauses=(60.0,))
+    connection.failed(WritingPaused("Held.", hint=""), changing=True)
+    connection.answered(changed=False)
+    assert connection.trouble is Trouble.NO_CHANGES
+    connection.answered(changed=True)
+    assert connection.trouble is Trouble.NONE
+
+
+def test_the_answer_to_a_try_is_as_old_as_what_is_said_to_be_seen(make: Make, qtbot: QtBot) -> None:
+    connection = make(Server(None))
+    connection.failed(AWAY, changing=False)
+    assert connection.as_of is None
+    qtbot.waitUntil(lambda: connection.trouble is Trouble.NONE, timeout=PATIENCE)
+    assert connection.as_of == Clock()()
 
 
 # -- one at a time -----------------------------------------------------------------------------------------------------

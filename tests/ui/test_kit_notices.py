@@ -77,6 +77,25 @@ def test_the_last_thing_done_can_be_taken_back_once(notices: Notices, qtbot: QtB
     assert not notices.done.text
 
 
+def test_once_it_was_taken_back_nothing_is_offered_to_be_taken_back(notices: Notices) -> None:
+    offered: list[str] = []
+    notices.undo_changed.connect(offered.append)
+    notices.undoable("Call of Mrs K removed.", lambda: None)
+    notices.undo_last()
+    assert offered == ["Call of Mrs K removed.", ""]
+
+
+def test_what_can_no_longer_be_taken_back_is_offered_neither_in_the_bar_nor_by_its_key(notices: Notices) -> None:
+    undone: list[str] = []
+    offered: list[str] = []
+    notices.undo_changed.connect(offered.append)
+    notices.undoable("412 calls brought in.", lambda: undone.append("calls"))
+    notices.forget_undo()
+    assert (notices.done.text, notices.done.buttons()) == ("", ())
+    notices.undo_last()
+    assert (undone, offered) == ([], ["412 calls brought in.", ""])
+
+
 def test_the_bar_goes_by_itself_but_undo_stays(notices: Notices, qtbot: QtBot) -> None:
     """WCAG 2.2.1: nobody has to be quick."""
     undone: list[str] = []

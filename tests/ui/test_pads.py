@@ -24,6 +24,7 @@ from tests.conftest import Clock
 from tests.ui.conftest import Show
 from tests.ui.on_desk import keyboard, on_a_local_file, press, write
 from tests.ui.on_pad import a_family, answered, choose, save, the_only_call
+from ui.calls.draft_keeper import SOON, DraftKeeper
 from ui.calls.drafts_bar import DraftsBar
 from ui.calls.pad import CallPad
 from ui.calls.pads import CallPads
@@ -75,6 +76,20 @@ def test_a_call_is_parked_for_a_second_one_and_taken_up_where_it_was(
     save(second, qtbot)
     notes = {desk.calls.get(call).notes for call in desk.calls.ids(Selection())}
     assert notes == {"The first one.", "The second"}
+
+
+@on_a_local_file
+def test_the_first_letter_of_a_call_does_not_wait_to_be_kept_and_later_ones_are_kept_together(
+    window_desk: Desk,
+) -> None:
+    draft = Draft(key=uuid4(), person="Hana", window="w/1", started_at=NOW, kept_at=NOW, content={"notes": "A"})
+    keeper = DraftKeeper(window_desk, lambda: None)
+    keeper.typed()
+    assert (keeper._soon.isActive(), keeper._soon.interval()) == (True, 0)
+    keeper.begin_with(draft)
+    keeper.typed()
+    assert (keeper._soon.isActive(), keeper._soon.interval()) == (True, SOON)
+    keeper.end()
 
 
 @on_a_local_file

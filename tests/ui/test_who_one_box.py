@@ -281,6 +281,39 @@ def test_enter_in_the_moment_in_which_the_row_was_exchanged_takes_nobody(
 
 
 @on_a_local_file
+def test_a_click_in_the_moment_in_which_the_row_was_exchanged_takes_nobody(
+    show: Show, desk_of: Desk, people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    box = OneBox(desk_of)
+    told = Told(box)
+    in_window(show, box)
+    box.line.setText("th")
+    shown = box.finder._opened()
+    shown.show_found("th", [a_row("Jane Thistledown")])
+    shown.show_found("th", [a_row("Ivy Thistlewood")])
+    monkeypatch.setattr(found_list, "UNREAD", 3_600_000)  # so that no slow machine makes a moment long
+    shown.picked.emit(0)
+    assert told.chosen == []
+    monkeypatch.setattr(found_list, "UNREAD", 0)
+    shown.picked.emit(0)
+    assert [found.name for found in told.chosen] == ["Ivy Thistlewood"]
+
+
+@on_a_local_file
+def test_the_mark_stays_on_whom_it_was_on_when_somebody_comes_in_before_them(show: Show, desk_of: Desk) -> None:
+    jane, ivy, zara = (a_row(f"{name} Thistledown") for name in ("Jane", "Ivy", "Zara"))
+    box = OneBox(desk_of)
+    in_window(show, box)
+    shown = box.finder._opened()
+    shown.show_found("thi", [jane, ivy])
+    shown.move_by(1)
+    shown.show_found("this", [zara, jane, ivy])
+    assert shown.row() == ivy
+    shown.show_found("thist", [zara, jane])
+    assert shown.row() == zara
+
+
+@on_a_local_file
 def test_leaving_with_a_list_open_chooses_nobody(show: Show, desk_of: Desk, people: People, qtbot: QtBot) -> None:
     """Not even an only match: the text is somebody new, and the warning of perhaps-the-same is for that."""
     people.found["thistle"] = (a_row("Jane Thistledown"),)
@@ -477,6 +510,44 @@ def test_a_new_callers_name_is_corrected_by_letters_and_keeps_the_phone(
     assert told.new[-1] == Typed(name="Jane Thistlewood", phone="07700 900123")
     assert box.value() == Who(name="Jane Thistlewood", typed=told.new[-1])
     assert told.cleared == 0
+
+
+@on_a_local_file
+def test_backspace_takes_one_letter_of_a_new_callers_name_and_not_all_of_it(show: Show, desk_of: Desk) -> None:
+    box = OneBox(desk_of)
+    told = Told(box)
+    in_window(show, box)
+    write("Jane Thistles")
+    press(Key.Key_Tab)
+    box.line.setFocus()
+    box.line.end(False)
+    press(Key.Key_Backspace)
+    assert (box.line.text(), told.cleared) == ("Jane Thistle", 0)
+
+
+@on_a_local_file
+def test_what_is_pasted_into_a_chosen_name_puts_somebody_else_in_the_place(show: Show, desk_of: Desk) -> None:
+    box = OneBox(desk_of)
+    told = Told(box)
+    in_window(show, box)
+    box.choose(a_row("Jane Thistledown", about="mother of Tom (8)"))
+    box.line.setFocus()
+    box.line.end(False)
+    box.line.insert(" Brambleby")
+    box.line.textEdited.emit(box.line.text())  # as the clipboard does
+    assert told.cleared == 1
+    assert box.value() == Who(name="Jane Thistledown Brambleby", typed=Typed(name="Jane Thistledown Brambleby"))
+
+
+@on_a_local_file
+def test_who_was_chosen_is_described_to_those_who_listen_until_they_are_let_go(show: Show, desk_of: Desk) -> None:
+    box = OneBox(desk_of)
+    box.name("caller", "Caller", "Who is ringing")
+    in_window(show, box)
+    box.choose(a_row("Jane Thistledown", about="mother of Tom (8)"))
+    assert "mother of Tom (8)" in box.line.accessibleDescription()
+    box.set_value(None)
+    assert "Tom" not in box.line.accessibleDescription()
 
 
 @on_a_local_file
