@@ -8,7 +8,7 @@ import sys
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the program. The exit status: 0 done, 1 refused in one sentence, 2 a command line that makes no sense."""
-    from ppsdesk.commands.line import chosen, read_line, run
+    from ppsdesk.commands.line import chosen, one_line, read_line, run
     from ppsdesk.commands.screen import why_no_window
     from ppsdesk.domain.errors import DeskError
 
@@ -22,7 +22,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         choices = chosen(line)
     except DeskError as error:
-        print(error.sentence, file=sys.stderr)
+        print(one_line(error), file=sys.stderr)
         return 1
     from ui.application import open_window
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 import tempfile
+import time
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -28,36 +29,56 @@ from ui.kit.geometry import Geometry
 from ui.kit.notices import Notices, install_hooks
 from ui.opening import ServicesSoon
 from ui.signing_in import Entry, SigningIn
+from ui.told_to_end import ToldToEnd
 
 if TYPE_CHECKING:
     from ppsdesk.assembly import Services
 
 PRACTICE_YEARS, PRACTICE_CALLS = 2, 1_300
+TRIES, BETWEEN_TRIES = 20, 0.1  # seconds
 
 
 def open_window(choices: Choices, *, practice: bool) -> int:
     """Open the window and stay until it is closed; the exit status."""
     app = make_application()
+    told = ToldToEnd(app)
     try:
-        settings = SettingsDesk(choices.folder.settings).read()
-        show_theme(app, settings)
-        started = _begin(choices, settings, practice=practice)
-        if started is None:
-            return 0
-        choices, practice_folder, given = started
-        entry = Entry(choices, given) if given else _sign_in(choices)
+        return _open(app, choices, practice=practice)
     except DeskError as error:
         from ui.start.trouble import tell
 
         tell(error)
         return 1
-    window = start(app, choices, settings, practice=practice_folder is not None, entry=entry)
-    window.show()
-    status = app.exec()
-    window.leave()
-    if practice_folder is not None:
-        shutil.rmtree(practice_folder, ignore_errors=True)
+    finally:
+        told.done()
+
+
+def _open(app: QApplication, choices: Choices, *, practice: bool) -> int:
+    settings = SettingsDesk(choices.folder.settings).read()
+    show_theme(app, settings)
+    started = _begin(choices, settings, practice=practice)
+    if started is None:
+        return 0
+    choices, practice_folder, given = started
+    try:
+        entry = Entry(choices, given) if given else _sign_in(choices)
+        window = start(app, choices, settings, practice=practice_folder is not None, entry=entry)
+        window.show()
+        status = app.exec()
+        window.leave()
+    finally:
+        if practice_folder is not None:
+            _throw_away(practice_folder)
     return status
+
+
+def _throw_away(folder: Path) -> None:
+    """Also where the window was closed at once, and what still makes the records puts a file there meanwhile."""
+    for _ in range(TRIES):
+        shutil.rmtree(folder, ignore_errors=True)
+        if not folder.exists():
+            return
+        time.sleep(BETWEEN_TRIES)
 
 
 def make_application() -> QApplication:

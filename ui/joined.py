@@ -152,13 +152,8 @@ class JoinedWindow(MainWindow):
         if writing is not None:
             writing.setFocus()
 
-    def database_opened(self, error: DeskError | None) -> None:
-        """The database is open behind the window, or cannot be opened."""
-        if error is not None:
-            self.desk.connection.stop()
-            self.desk.notices.clear()
-            self.cannot_start(error)
-            return
+    def database_opened(self) -> None:
+        """The database is open behind the window."""
         self._show_where()
         self.desk.rights.know(self._services.role)
         self.about_role.say(about(self._services.role))

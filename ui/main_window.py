@@ -9,7 +9,6 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from ppsdesk.domain.errors import DeskError
 from ui.actions import ACTIONS, MENUS, Action
 from ui.connection_words import connection_words
 from ui.keys_sheet import KeysSheet
@@ -142,7 +141,7 @@ class MainWindow(QMainWindow):
             self._pad.hide()
             self.stack.show()
             self.below_notices.show()
-            self._say_keys()
+            self.say_keys()
         self.way.leave()
         self.way.come(name)
         self.stack.setCurrentWidget(page)
@@ -173,7 +172,7 @@ class MainWindow(QMainWindow):
         if self._pad is None:
             return
         self._pad.show()
-        self._say_keys()
+        self.say_keys()
         self._offer_actions(self.current_page())
         self._share_room()
 
@@ -181,16 +180,17 @@ class MainWindow(QMainWindow):
         """The pad away, the keyboard back in the page."""
         if self._pad is not None:
             self._pad.hide()
-        self._say_keys()
+        self.say_keys()
         self.stack.show()
         self.below_notices.show()
         self._offer_actions(self.current_page())
         if page := self.current_page():
             page.focus_first()
 
-    def _say_keys(self) -> None:
+    def say_keys(self) -> None:
+        """The keys that lead to a call now, at the foot."""
         aside = self._pad is not None and self._pad.isHidden() and getattr(self._pad, "has_unsaved", False)
-        if "new_call" in self._withheld:
+        if "new_call" in self._withheld or not self._actions["new_call"].isEnabled():
             self.keys.setText("Keys Shift+F1")
             return
         self.keys.setText(f"{'Back to the call' if aside else 'New call'} F8     Keys Shift+F1")
@@ -290,13 +290,11 @@ class MainWindow(QMainWindow):
             self.stack,
             *([self._pad] if self._pad and not self._pad.isHidden() else []),
         ]
-        shown = [region for region in regions if region.isVisible()]
+        shown = [region for region in regions if region.isVisible() and region.isEnabled()]
         at = next((n for n, region in enumerate(shown) if focus is not None and region.isAncestorOf(focus)), -1)
         region = shown[(at + 1) % len(shown)]
-        if region is self.stack and (page := self.current_page()):
-            page.focus_first()
-        else:
-            region.focus_first()  # type: ignore[attr-defined]  # rail and pad both have it
+        part = self.stack.currentWidget() if region is self.stack else region
+        part.focus_first()  # type: ignore[union-attr]  # rail, page and pad all have it
 
     def _do_back(self) -> None:
         own = page.handler("back") if (page := self.current_page()) else None  # which asks about what is unsaved
@@ -342,16 +340,6 @@ class MainWindow(QMainWindow):
         if "new_call" in gone:
             self.hide_pad()
         self.way.forget(gone)
-
-    def cannot_start(self, error: DeskError) -> None:
-        """The database could not be opened: nothing here can be used but this sentence."""
-        self.warning.say(error.sentence, "danger")
-        self.splitter.setEnabled(False)
-        self.rail.setEnabled(False)
-        for action in self._actions.values():
-            action.setEnabled(
-                action.objectName() in ("quit", "keys_sheet", "larger_text", "smaller_text", "normal_text")
-            )
 
     def before_closing(self, may_close: Callable[[], bool]) -> None:
         """Asked when somebody closes the window; False keeps it open."""

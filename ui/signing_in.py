@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from ppsdesk.services.leaving_server import FileHere
     from ui.start.own_password import OwnPassword
     from ui.start.waiting_room import WaitingRoom
+    from ui.stuck import Stuck
     from ui.without_server import WithoutServer
 
 NEXT_START = "From the next start on this window signs in to {}. Until then everything is as it was."
@@ -33,7 +34,6 @@ FILE_NEXT_START = (
     "From the next start on ppsdesk works in the file on this computer. Until then everything is as it was. What is on"
     " the server stays there."
 )
-WORK_HERE = "Work in the file on this computer"
 CHANGED = "Your password is changed. The old one opens nothing any more."
 NO_KEYRING = "This computer has no keyring that takes it: you will be asked for your password at each start."
 
@@ -60,6 +60,7 @@ class SigningIn(QObject):
         self._window, self._services, self._entry, self._open_with = window, services, entry, open_with
         self._known: Known | None = None
         self._without: WithoutServer | None = None
+        self._stuck: Stuck | None = None
         self._late = False
         self._dialog: QDialog | None = None
         self._told.connect(self._heard, Qt.ConnectionType.QueuedConnection)
@@ -76,6 +77,11 @@ class SigningIn(QObject):
         return self._without.room if self._without is not None else None
 
     @property
+    def stuck(self) -> Stuck | None:
+        """What stands in place of the pages, while the records cannot be opened."""
+        return self._stuck
+
+    @property
     def dialog(self) -> QDialog | None:
         """What is asked just now."""
         return self._dialog
@@ -85,23 +91,23 @@ class SigningIn(QObject):
         entry = replace(self._entry)
         shared = bool(entry.choices.database)
         meanwhile = partial(self._meanwhile, entry.choices) if shared else None
+        self._desk.connection.go_on()
         self._services.open(partial(self._open_with, entry), self._told.emit, meanwhile)
 
     def change_address(self) -> None:
-        """Ask for another server, step by step as at the first run. At once while nobody answers, else next time."""
+        """Ask for another server, step by step as at the first run. At once while nothing is open, else next time."""
         from ui.start.connect import Connect
 
-        now, away = self._entry.choices.database, self._services.is_away
-        last = "Connect" if away else "Keep this address"
         if self._dialog is not None:
             self._dialog.raise_()
             return
-        dialog = Connect(self._window, address=now, last=last)
+        now = self._entry.choices.database or self._last_address()
+        dialog = Connect(self._window, address=now, last="Connect" if self._not_open else "Keep this address")
         self._ask(dialog, lambda: self._address_changed(dialog.answer().address, dialog.answer().password))
 
     def work_here(self) -> None:
-        """Ask whether it shall be the file on this computer. At once while nobody answers and nothing is unfinished,
-        else next time."""
+        """Ask whether it shall be the file on this computer. At once while nothing is open and nothing unfinished, else
+        next time."""
         services = self._services
 
         def look() -> FileHere:
@@ -124,11 +130,12 @@ class SigningIn(QObject):
             self._give_up(error)
 
     def _opened(self) -> None:
-        window, without, self._without = self._window, self._without, None
-        if without is not None:
-            without.end()
-        window.database_opened(None)
-        if without is not None and "today" not in withheld(self._services.role):
+        window, instead = self._window, self._without or self._stuck
+        if self._without is not None and self._entry.choices.database:
+            self._without.room.answered()
+        self._pages_back()
+        window.database_opened()
+        if instead is not None and "today" not in withheld(self._services.role):
             window.first_page()
         if self._late:  # what was asked meanwhile was refused
             self._late = False
@@ -141,10 +148,35 @@ class SigningIn(QObject):
         self.opened.emit()
 
     def _give_up(self, error: DeskError) -> None:
-        self._window.pads.keep_drafts()
-        self._window.database_opened(error)
-        if self._entry.choices.database:  # no page is left that could offer it
-            self._window.warning.add_button(WORK_HERE, self.work_here)
+        from ui.stuck import Stuck
+
+        window, desk = self._window, self._desk
+        window.pads.keep_drafts()
+        self._pages_back()
+        desk.connection.stop()
+        desk.notices.clear()
+        self._late = True
+        self._stuck = stuck = Stuck(window, self._services, error, address=self._entry.choices.database)
+        stuck.again_wanted.connect(self.begin)
+        stuck.server_wanted.connect(self.change_address)
+        stuck.file_wanted.connect(self.work_here)
+
+    def _pages_back(self) -> None:
+        """Whatever stands in their place goes."""
+        for instead in (self._without, self._stuck):
+            if instead is not None:
+                instead.end()
+        self._without = self._stuck = None
+
+    @property
+    def _not_open(self) -> bool:
+        return self._services.is_away or self._stuck is not None
+
+    def _last_address(self) -> str:
+        """Where somebody comes back to, who left the server for the file."""
+        from ppsdesk.services.last_time import LastTime
+
+        return LastTime(self._services.folder.last_time).address()
 
     # -- a server that does not answer ---------------------------------------------------------------------------------
 
@@ -161,6 +193,8 @@ class SigningIn(QObject):
 
         self._late = True
         self._desk.connection.failed(error, changing=False)
+        if self._stuck is not None:
+            self._pages_back()
         if self._without is None and self._known is not None:
             self._without = WithoutServer(self._window, self._services, self._known)
             self._without.address_wanted.connect(self.change_address)
@@ -193,7 +227,7 @@ class SigningIn(QObject):
             self._desk.notices.show_error(error)
             return
         place = take_apart(address)
-        if not services.is_away:
+        if not self._not_open:
             self._desk.notices.inform(NEXT_START.format(f"{place.database} on {place.server or 'this computer'}"), 30)
             return
         self._entry = Entry(replace(choices, database=address), password)
@@ -204,7 +238,7 @@ class SigningIn(QObject):
         from ui.start.work_here import WorkHere
 
         services = self._services
-        at_once = services.is_away and not found.unfinished and not self._window.pads.has_unsaved
+        at_once = self._not_open and not found.unfinished and not self._window.pads.has_unsaved
         name = services.settings.read().person or services.person
         dialog = WorkHere(found, name, at_once=at_once, parent=self._window)
         self._ask(dialog, lambda: self._go_to_file(dialog.person, at_once=at_once))
@@ -218,15 +252,13 @@ class SigningIn(QObject):
         except DeskError as error:
             self._desk.notices.show_error(error)
             return
-        if at_once and services.is_away and not window.pads.has_unsaved:
+        if at_once and self._not_open and not window.pads.has_unsaved:
             self._desk.remembered.clear()  # lists of the server
             self._entry = Entry(replace(choices, database="", person=person))
             services.person = person
             self.begin()
-        elif services.is_open or services.is_away:
-            self._desk.notices.inform(FILE_NEXT_START, 30)
         else:
-            window.warning.say(FILE_NEXT_START, "success")
+            self._desk.notices.inform(FILE_NEXT_START, 30)
 
     def _sign_in_again(self, error: SignInRefused) -> None:
         from ui.start.sign_in import SignIn

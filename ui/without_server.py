@@ -4,30 +4,29 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import Signal
 
 from ppsdesk.domain.changes import Topic
 from ppsdesk.domain.drafts import Draft
 from ppsdesk.domain.errors import DeskError
 from ppsdesk.domain.rights import Action, Subject, may
 from ppsdesk.services.last_time import Known
+from ui.instead_of_pages import InsteadOfPages
 from ui.joined import JoinedWindow
 from ui.kit.connection import Trouble
 from ui.opening import ServicesSoon
-from ui.places import PLACES
 from ui.start.waiting_room import WaitingRoom
 
 
-class WithoutServer(QObject):
+class WithoutServer(InsteadOfPages):
     """Stands from the first question in vain until `end`; the window asks again by itself meanwhile."""
 
     address_wanted = Signal()
     file_wanted = Signal()
 
     def __init__(self, window: JoinedWindow, services: ServicesSoon, known: Known) -> None:
-        super().__init__(window)
-        self._window, self._services, self._desk = window, services, window.desk
-        self._ended = False
+        super().__init__(window, "Waiting for the server")
+        self._services, self._desk = services, window.desk
         desk = self._desk
         services.whereabouts = known.place
         desk.rights.know(known.role)
@@ -48,61 +47,26 @@ class WithoutServer(QObject):
         room.file_wanted.connect(self.file_wanted)
         room.leave_wanted.connect(window.close)
         desk.connection.asking.connect(room.show_asking)
-        window.stack.addWidget(room)
-        window.stack.setCurrentWidget(room)
-        window.stack.currentChanged.connect(self._stay)
-        window.pads.closed.connect(self._back_in_room)
         desk.touched.connect(self._look_for_drafts)
-        self._switch_pages(on=False)
-        self._take_keys()
+        self._stand(room)
         desk.touch(frozenset({Topic.VOCABULARIES, Topic.DRAFTS}))  # an open pad takes the lists of last time
 
     def end(self) -> None:
-        """The server answers: the pages come back."""
-        window, desk, room = self._window, self._desk, self.room
-        self._ended = True
+        """The server answers, or another place is asked."""
+        desk, room = self._desk, self.room
         room.seen.disconnect(self._say_it_once)
-        window.stack.currentChanged.disconnect(self._stay)
-        window.pads.closed.disconnect(self._back_in_room)
         desk.touched.disconnect(self._look_for_drafts)
         desk.connection.asking.disconnect(room.show_asking)
-        self._switch_pages(on=True)
-        window.stack.removeWidget(room)
-        room.answered()
-        room.deleteLater()
-        self.deleteLater()
-
-    def _switch_pages(self, *, on: bool) -> None:
-        """Pages would be empty, so nobody is led there."""
-        window = self._window
-        window.rail.setEnabled(on)
-        shut = {"find_or_do", *(place.name for place in PLACES)}
-        if on or not self.room.takes_calls:
-            shut.add("new_call")
-        for action in window.actions():
-            if action.objectName() in shut:
-                action.setEnabled(on)
+        super().end()
 
     def _say_it_once(self, seen: bool) -> None:
         """The bar of the window says it where the room does not."""
         lost = self._window.lost
         lost.setHidden(not lost.text or (seen and self._desk.connection.trouble is Trouble.NO_ANSWER))
 
-    def _stay(self) -> None:
-        if self._window.stack.currentWidget() is not self.room:
-            self._window.stack.setCurrentWidget(self.room)
-            QTimer.singleShot(0, self, self._take_keys)
-
     def _back_in_room(self) -> None:
         self._look_for_drafts(frozenset({Topic.DRAFTS}))
-        self._take_keys()
-
-    def _take_keys(self) -> None:
-        if self._ended:
-            return
-        self._window.setWindowTitle("Waiting for the server – ppsdesk")
-        if self._window.pads.isHidden():
-            self.room.focus_first()
+        super()._back_in_room()
 
     def _look_for_drafts(self, topics: frozenset[Topic]) -> None:
         if Topic.DRAFTS in topics:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ppsdesk.commands.line import whole_number
 from ppsdesk.domain.calendar import local_clock, local_day
+from ppsdesk.domain.errors import Refused
 from ppsdesk.domain.imports import ImportPlan
 
 SHOWN = 50
@@ -18,7 +19,7 @@ def add_to(parser: ArgumentParser, common: ArgumentParser) -> None:
     what = parser.add_subparsers(dest="what", metavar="WHAT", required=True, title="what")
     about = "take in a call log (.csv or .xlsx), all of it or nothing"
     calls = what.add_parser("calls", help=about, description=about, parents=[common], allow_abbrev=False)
-    calls.add_argument("file", type=Path, metavar="FILE", help="the call log")
+    calls.add_argument("file", metavar="FILE", help="the call log")
     calls.add_argument("--dry-run", action="store_true", help="only say what would happen")
     calls.add_argument("--add-unknown", action="store_true", help="add values that are on no list yet to the lists")
     about = "show what was imported"
@@ -36,9 +37,11 @@ def run(line: Namespace) -> int:
 def _calls(line: Namespace) -> int:
     from ppsdesk.commands.desk import Counter, services
 
+    if not line.file.strip():
+        raise Refused("No file was named.", hint="Nothing was imported. Write its name behind “import calls”.")
     with services(line) as desk:
         done = desk.importing.calls(
-            line.file, dry_run=line.dry_run, add_unknown=line.add_unknown, progress=Counter("Rows")
+            Path(line.file), dry_run=line.dry_run, add_unknown=line.add_unknown, progress=Counter("Rows")
         )
     outcome = done.value
     _tell(outcome.plan, added=line.add_unknown)

@@ -143,7 +143,7 @@ class Law:
 def _law(line: Namespace) -> Law:
     """As shipped; as kept in a database where one is named that is there. None is ever made for this."""
     today = day(line.as_of, "--as-of") or local_day(system_clock())
-    if line.database or (line.data_dir is not None and _is_there(line.data_dir)):
+    if line.database is not None or (line.data_dir is not None and _is_there(line.data_dir)):
         from ppsdesk.commands.desk import services
 
         with services(line) as desk:
@@ -163,6 +163,8 @@ def _is_there(folder: str) -> bool:
     if not folder.strip():
         raise Refused("--data-dir is empty.", hint="Give the name of a folder, or leave the option out.")
     desk = DeskFolder(Path(folder))
+    if desk.root.exists() and not desk.root.is_dir():
+        desk.make()  # which says so
     return desk.database.exists() or bool(SettingsDesk(desk.settings).read().database)
 
 

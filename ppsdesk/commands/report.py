@@ -8,6 +8,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ppsdesk.commands.line import shown
 from ppsdesk.domain.codes import YearEnds
 from ppsdesk.domain.errors import Refused
 from ppsdesk.domain.figures import FigureTable, Report
@@ -80,7 +81,7 @@ def run(line: Namespace) -> int:
         _write(desk, report, targets, service=settings.service)
     print(in_words(report, whole=bool(getattr(line, "table", None))))
     for target in targets:
-        print(f"Written to {target}")
+        print(f"Written to {shown(str(target))}")
     return 0
 
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+STILL_HERE = "What you typed is still here; save again in a moment."
+
 
 class DeskError(Exception):
     """Something happened that a person can understand and act upon."""

@@ -126,7 +126,7 @@ _ABOUT = MappingProxyType(
         Subject.CALLS: "calls",
         Subject.STEPS: "next steps",
         Subject.PEOPLE: "people",
-        Subject.ORGANISATIONS: "schools and other organisations",
+        Subject.ORGANISATIONS: "organisations such as schools",
         Subject.LISTS: "lists of words",
         Subject.REPORTS: "reports",
         Subject.SERVICE: "settings of the service",

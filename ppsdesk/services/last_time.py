@@ -55,6 +55,13 @@ class LastTime:
             _log().warning("%s cannot be read: %s", self._path.name, type(error).__name__)
         return unseen(address)
 
+    def address(self) -> str:
+        """Where the shared database was the last time, "" where nobody was ever connected."""
+        try:
+            return str(json.loads(self._path.read_text(encoding="utf-8"))["address"])
+        except (OSError, ValueError, KeyError, TypeError):
+            return ""
+
     def keep(self, known: Known) -> None:
         """Write it down for the next start."""
         half = self._path.with_name(f".{self._path.name}.{uuid4().hex}")

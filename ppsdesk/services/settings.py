@@ -62,8 +62,10 @@ class SettingsDesk:
             text = self._path.read_text(encoding="utf-8")
         except FileNotFoundError:
             return Settings()
-        except (OSError, UnicodeDecodeError) as error:
-            raise _broken(self._path, str(error)) from error
+        except UnicodeDecodeError as error:
+            raise _broken(self._path, "it is not text") from error
+        except OSError as error:
+            raise _broken(self._path, (error.strerror or "the disk does not give it").lower()) from error
         try:
             return _settings(_upgraded(tomllib.loads(text), self._path))
         except (tomllib.TOMLDecodeError, ValueError, TypeError, LookupError) as error:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import time
-from contextlib import closing, suppress
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from itertools import count
 from pathlib import Path
@@ -31,11 +32,7 @@ def make(path: Path, folder: Path, *, reason: str, now: datetime) -> Path:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         clear_leftovers(folder, "*.part*")
         target = _free_name(folder, f"{path.stem}-{now:%Y-%m-%d-%H%M%S}", reason)
-        half.unlink(missing_ok=True)
-        half.touch(mode=0o600)
-        with closing(dbapi2.connect(str(path))) as source, closing(dbapi2.connect(str(half))) as copy:
-            source.backup(copy)
-            copy.execute("PRAGMA journal_mode=DELETE")
+        _copied(path, half)
         _prove(half)
         _settle(half, target)
     except NotSound as error:
@@ -58,6 +55,78 @@ def make(path: Path, folder: Path, *, reason: str, now: datetime) -> Path:
 def newest(folder: Path) -> Path | None:
     """The latest backup there is."""
     return max(folder.glob("*.db"), key=_age, default=None)
+
+
+def newest_first(folder: Path) -> list[Path]:
+    """Every backup there is."""
+    return sorted(folder.glob("*.db"), key=_age, reverse=True)
+
+
+def put_back(chosen: Path, path: Path, *, now: datetime) -> Path | None:
+    """Put a checked copy of `chosen` where the file at `path` is; that one stays beside it, under the name given back.
+
+    There is a file under the name all the while, where the disk knows second names: a start in between would make an
+    empty one. Raises `StorageUnavailable` when it cannot be done; then everything is as it was.
+    """
+    from sqlcipher3 import dbapi2
+
+    half = path.with_name(f"{path.stem}-put-back-{os.getpid()}.part")
+    try:
+        clear_leftovers(path.parent, f"{path.stem}-put-back-*.part*")
+        _copied(chosen, half)
+        _prove(half)
+        aside = _free_name(path.parent, f"{path.stem}-{now:%Y-%m-%d-%H%M%S}", "set-aside")
+        was_there = os.path.lexists(path)
+        with _set_aside(path, aside):
+            _settle(half, path)
+    except NotSound as error:
+        raise StorageUnavailable(
+            f"“{chosen.name}” is damaged too, so it was not used.", hint="Nothing was changed. Choose an older one."
+        ) from error
+    except (dbapi2.Error, OSError) as error:
+        raise StorageUnavailable(
+            f"“{chosen.name}” could not be put in its place, so it was not used.",
+            hint=f"Nothing was changed. Check that you may read it, and the room in the folder “{path.parent.name}”.",
+        ) from error
+    finally:
+        with suppress(OSError):
+            half.unlink(missing_ok=True)
+    return aside if was_there else None
+
+
+def _copied(source: Path, half: Path) -> None:
+    from sqlcipher3 import dbapi2
+
+    half.unlink(missing_ok=True)
+    half.touch(mode=0o600)
+    with closing(dbapi2.connect(str(source))) as opened, closing(dbapi2.connect(str(half))) as copy:
+        opened.backup(copy)
+        copy.execute("PRAGMA journal_mode=DELETE")
+
+
+@contextmanager
+def _set_aside(path: Path, aside: Path) -> Iterator[None]:
+    """A second name for what is there; its journals go along, as they would be read into another file of its name."""
+    moved: list[tuple[Path, Path]] = []
+    try:
+        for ending in ("-wal", "-shm", "-journal"):
+            journal = path.with_name(f"{path.name}{ending}")
+            if journal.exists():
+                moved.append((journal, journal.replace(aside.with_name(f"{aside.name}{ending}"))))
+        if os.path.lexists(path):
+            try:
+                os.link(path, aside)
+            except OSError:  # a memory stick knows no second names, and a folder has only one
+                moved.append((path, path.rename(aside)))
+        yield
+    except OSError:
+        for before, now in moved:
+            with suppress(OSError):
+                now.replace(before)
+        with suppress(OSError):
+            if aside.samefile(path):
+                aside.unlink()
+        raise
 
 
 def clear_leftovers(folder: Path, pattern: str) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from ppsdesk.domain.errors import (
+    STILL_HERE,
     CannotStart,
     Conflict,
     DeskError,
@@ -17,7 +18,7 @@ from ppsdesk.domain.errors import (
     WritingPaused,
 )
 
-KEPT = "What you typed is still here; save again in a moment."
+KEPT = STILL_HERE
 RESTORE = "Nothing was changed. Restore the newest file from the backups folder beside it."
 
 # part of the driver's message in lower case, what happened, what to do
@@ -69,6 +70,8 @@ _SHARED: tuple[tuple[str, type[DeskError], str, str], ...] = (
 
 
 _NO_NAME = (StorageUnavailable, "There is no server of that name, or no network.", KEPT)
+_NO_OPTION = (CannotStart, "Something behind the “?” in the address cannot be understood.",
+              "Nothing was sent. Check how its options are written.")  # fmt: skip
 
 # what libpq says while signing in, where it gives no code; in lower case
 _SIGNING_IN: tuple[tuple[str, type[DeskError], str, str], ...] = (
@@ -88,8 +91,16 @@ _SIGNING_IN: tuple[tuple[str, type[DeskError], str, str], ...] = (
     ("shutting down", StorageUnavailable, "The server is shutting down or starting, so this was not saved.", KEPT),
     ("server does not support ssl", CannotStart, "The server offers no encrypted connection.",
      "Nothing was sent. Ask whoever looks after the server to switch TLS on."),
+    ("invalid sslmode value", *_NO_OPTION),
+    ("invalid integer value", *_NO_OPTION),
+    ("invalid connection option", *_NO_OPTION),
+    ("invalid port number", CannotStart, "The address names a port that there cannot be.",
+     "Nothing was sent. Ports are numbers up to 65535; the usual one, 5432, may be left out."),
+    ("root certificate file", CannotStart, "The certificate file that the address names cannot be read.",
+     "Nothing was sent. Check the name behind “sslrootcert=” in the address."),
     ("certificate", CannotStart, "The server could not prove that it is the right one (its certificate).",
-     "Nothing was sent. Ask whoever looks after the server."),
+     "Nothing was sent. One that the council signed itself is known by its file, named at the end of the address as"
+     " ?sslrootcert=FILE; otherwise ask whoever looks after the server."),
     ("translate host name", *_NO_NAME),
     ("failed to resolve host", *_NO_NAME),
 )  # fmt: skip

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.commands.conftest import Run
+from tests.harness.silent import closed_port
 
 YEAR = ("--period", "2001-02")
 VOLUMES = ("report", "call-volumes")
@@ -92,6 +93,17 @@ def test_a_line_that_makes_no_sense_ends_with_status_2(run: Run, folder: Path, l
         (("check", "--as", "x" * 201), "--as takes a name of up to 200 printable characters."),
         (("check", "--as", "a\x07b"), "--as takes a name of up to 200 printable characters."),
         (("check", "--as-of", "yesterday"), "--as-of “yesterday” is not a date."),
+        (("check", "--as", " "), "--as is empty."),
+        (("check", "--database", "postgresql://hana@server/\udcff"), "--database holds signs that no address has."),
+        (("check", "--as-of", "20020331"), "--as-of “20020331” is not a date."),
+        (("check", "--as-of", "2002-W13-7"), "--as-of “2002-W13-7” is not a date."),
+        (("practice", "--years", "١"), "--years “١” is not a whole number."),
+        (("practice", "--years", "1_0"), "--years “1_0” is not a whole number."),
+        (("practice", "--seed", "9" * 5_000), "99…” is not a whole number."),
+        (("import", "calls", ""), "No file was named."),
+        (("dates", "\x1b[31mAPL\nEHC20"), "There is no rule “?[31mAPL EHC20”."),
+        ((*VOLUMES, "--period", "\x1b]0;x\x07"), "“?]0;x?” is not a period."),
+        ((*VOLUMES, "--period", "2" * 3_000), "22…” is not a period."),
         (("check", "--database", "nonsense"), "is not the address of a"),
         (("check", "--database", "mysql://hana@server/calls"), "is not the address of a shared database."),
         (("check", "--database", "postgresql://hana@server"), "is not the address of a shared database."),
@@ -114,9 +126,61 @@ def test_an_empty_name_for_the_folder_is_not_the_folder_one_stands_in(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_folder_that_is_a_file_is_refused(run: Run, folder: Path) -> None:
+@pytest.mark.parametrize("command", [("check",), ("practice",), ("dates", "--list")])
+def test_an_empty_address_is_not_the_file_on_this_computer(run: Run, folder: Path, command: tuple[str, ...]) -> None:
+    refusal = run(*command, "--data-dir", str(folder), "--database", "").refusal
+    assert refusal.startswith("--database is empty.")
+    assert not folder.exists()
+
+
+@pytest.mark.parametrize("command", [("check",), ("dates", "APL", "--on", "decision=2025-10-01")])
+def test_a_folder_that_is_a_file_is_refused(run: Run, folder: Path, command: tuple[str, ...]) -> None:
     folder.write_text("not a folder")
-    assert "is a file, not a folder" in run("check", "--data-dir", str(folder)).refusal
+    assert "is a file, not a folder" in run(*command, "--data-dir", str(folder)).refusal
+
+
+def test_the_throw_away_window_goes_with_no_command(run: Run, folder: Path) -> None:
+    """It would count, and check, what is not thrown away."""
+    said = run("--practice", "check", "--data-dir", str(folder))
+    assert said.status == 2
+    assert "--practice opens the window and goes with no command" in said.err
+    assert not folder.exists()
+
+
+@pytest.mark.parametrize(("content", "says"), [(b"\xff\xfe\x00", "(it is not text)"), (None, "(is a directory)")])
+def test_settings_that_cannot_be_read_are_told_without_the_words_of_a_machine(
+    run: Run, folder: Path, content: bytes | None, says: str
+) -> None:
+    folder.mkdir()
+    settings = folder / "settings.toml"
+    if content is None:
+        settings.mkdir()
+    else:
+        settings.write_bytes(content)
+    refusal = run("check", "--data-dir", str(folder)).refusal
+    assert refusal.startswith(f"The settings file settings.toml cannot be read {says}.")
+
+
+@pytest.mark.parametrize("option", ["sslmode=perhaps", "colour=blue"])
+def test_an_address_with_an_option_that_makes_no_sense_is_told_as_such(
+    run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch, option: str
+) -> None:
+    monkeypatch.setenv("PPSDESK_PASSWORD", "practice-only")
+    address = f"postgresql://cora@127.0.0.1:{closed_port()}/helpline?{option}"
+    refusal = run("server", "people", "--data-dir", str(folder), "--database", address).refusal
+    assert refusal.startswith("Something behind the “?” in the address cannot be understood.")
+
+
+@pytest.mark.parametrize("command", [("check",), ("server", "setup"), ("server", "people"), ("practice",)])
+def test_a_server_that_does_not_answer_is_told_to_somebody_who_typed_nothing_into_a_window(
+    run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]
+) -> None:
+    monkeypatch.setenv("PPSDESK_PASSWORD", "practice-only")
+    address = f"postgresql://cora@127.0.0.1:{closed_port()}/helpline"
+    refusal = run(*command, "--data-dir", str(folder), "--database", address).refusal
+    assert "did not answer" in refusal
+    assert "Check the address and the network, then" in refusal
+    assert "typed" not in refusal
 
 
 def test_options_may_stand_before_or_after_the_command(run: Run, folder: Path) -> None:

@@ -22,6 +22,7 @@ from ui.application import start
 from ui.joined import JoinedWindow
 from ui.kit.theme import Theme
 from ui.signing_in import Entry, SigningIn
+from ui.start.stuck_room import StuckRoom
 from ui.start.waiting_room import WaitingRoom
 
 PATIENCE = 20_000  # milliseconds
@@ -63,6 +64,13 @@ class Desks:
             self.qtbot.waitUntil(lambda: "week" in window.page("today").line, timeout=PATIENCE)
         return window
 
+    def file_open(self, window: JoinedWindow) -> JoinedWindow:
+        """Wait until the file on this computer can be used."""
+        self.qtbot.waitUntil(lambda: window._services.is_open, timeout=PATIENCE)
+        self.qtbot.waitUntil(lambda: signing_in(window).stuck is None, timeout=PATIENCE)
+        self.qtbot.waitUntil(lambda: "week" in window.page("today").line, timeout=PATIENCE)
+        return window
+
     def waiting(self, window: JoinedWindow) -> WaitingRoom:
         """Wait until the window says that the server does not answer."""
         self.qtbot.waitUntil(lambda: signing_in(window).room is not None, timeout=PATIENCE)
@@ -92,6 +100,17 @@ def desks(qtbot: QtBot, theme: Theme, tmp_path: Path, network: Proxy) -> Iterato
 def address(network: Proxy, database: str) -> str:
     """Of the database, through that network."""
     return network.address(database, PERSON)
+
+
+def stuck(qtbot: QtBot, window: JoinedWindow) -> StuckRoom:
+    """Wait until the window says that the records cannot be opened, with the keyboard in it."""
+    qtbot.waitUntil(lambda: signing_in(window).stuck is not None, timeout=PATIENCE)
+    found = signing_in(window).stuck
+    assert found is not None
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is found.room.again, timeout=PATIENCE)
+    return found.room
 
 
 def signing_in(window: JoinedWindow) -> SigningIn:

@@ -13,6 +13,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QMenu, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.builders import a_call
 from tests.ui.walkers import keys_twice
 from tests.ui.windows import Windows, press
 from ui.actions import ACTIONS, MENUS
@@ -23,8 +24,8 @@ from ui.kit.theme import Theme
 from ui.kit.words import without_access_key
 from ui.places import PLACES
 
-# the page of a call has the pad's own fields; the settings are not what one looks at in a call
-OWN_LETTERS = ("call", "settings")
+# the page of a call has the pad's own fields
+OWN_LETTERS = ("call",)
 
 
 @pytest.fixture
@@ -72,9 +73,13 @@ def test_no_key_is_alt_gr_or_a_bare_letter() -> None:
 
 
 @pytest.mark.parametrize("name", [place.name for place in PLACES])
-def test_with_the_pad_over_any_page_every_key_means_one_thing(windows: Windows, tmp_path: Path, name: str) -> None:
+def test_with_the_pad_over_any_page_every_key_means_one_thing(
+    windows: Windows, tmp_path: Path, qtbot: QtBot, name: str
+) -> None:
     window = windows.ready(windows.open(tmp_path / "desk", height=1400))
+    window._services.calls.log(a_call())  # a page shows more where there is something to show
     window.go(name)
+    qtbot.waitUntil(lambda: not window._background._jobs)
     window.do("new_call")
     QApplication.processEvents()
     page = window.current_page()
@@ -85,9 +90,13 @@ def test_with_the_pad_over_any_page_every_key_means_one_thing(windows: Windows, 
 
 
 @pytest.mark.parametrize("name", [place.name for place in PLACES if place.name not in OWN_LETTERS])
-def test_no_letter_of_the_pad_is_one_of_the_page_under_it(windows: Windows, tmp_path: Path, name: str) -> None:
+def test_no_letter_of_the_pad_is_one_of_the_page_under_it(
+    windows: Windows, tmp_path: Path, qtbot: QtBot, name: str
+) -> None:
     window = windows.ready(windows.open(tmp_path / "desk", height=1400))
+    window._services.calls.log(a_call())  # a page shows more where there is something to show
     window.go(name)
+    qtbot.waitUntil(lambda: not window._background._jobs)
     window.do("new_call")
     window.do("call_dates")
     window.do("late")

@@ -135,16 +135,6 @@ def test_while_practice_records_are_made_today_says_so_and_then_the_term(
     assert "being made" not in ordinary.page("today").line
 
 
-def test_a_database_that_cannot_be_used_is_one_sentence_and_nothing_can_be_pressed(
-    windows: Windows, qtbot: QtBot, tmp_path: Path
-) -> None:
-    folder = DeskFolder(tmp_path / "desk").make()
-    folder.database.write_bytes(b"minutes of the last meeting\n" * 500)
-    window = windows.open(folder.root)
-    qtbot.waitUntil(lambda: "not a ppsdesk database" in window.warning.text, timeout=20_000)
-    assert not window.splitter.isEnabled()
-
-
 def test_the_local_file_says_for_good_that_it_is_not_encrypted(windows: Windows, tmp_path: Path) -> None:
     window = windows.ready(windows.open(tmp_path / "desk"))
     assert window.warning.text == "Not encrypted yet: no real people"

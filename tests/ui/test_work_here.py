@@ -23,7 +23,7 @@ from tests.storage.shared_server import Shared, shared_server
 from tests.ui import walkers
 from tests.ui.conftest import Show
 from tests.ui.on_desk import label_texts
-from tests.ui.on_server import PATIENCE, Desks, signing_in
+from tests.ui.on_server import PATIENCE, Desks, signing_in, stuck
 from tests.ui.test_start_sign_in import asked, no_dialog, through_the_steps
 from tests.ui.test_start_without_server import been_there
 from tests.ui.windows import press, type_text
@@ -266,15 +266,11 @@ def test_whoever_is_not_let_in_any_more_can_go_on_in_the_file(desks: Desks, qtbo
     window = desks.open(address, "guessed")
     asked(qtbot, window, SignIn)
     press("Esc")
-    qtbot.waitUntil(lambda: window.warning.text != "", timeout=PATIENCE)
-    [button] = window.warning.buttons()
-    assert button.text() == "Work in the file on this computer"
-    with qtbot.waitActive(window):
-        window.activateWindow()
-    by_tab(button)
+    by_tab(stuck(qtbot, window).file)
     question(qtbot, window)
     press("Ctrl+Return")
-    qtbot.waitUntil(lambda: window.warning.text.startswith("From the next start on"), timeout=PATIENCE)
+    desks.file_open(window)
+    assert window.rail.isEnabled()
     assert database_of(desks) == ""
 
 

@@ -37,7 +37,7 @@ class ServiceCard(Card):
         self._kept: int | None = None
         self._busy = False
         self.form = Form(
-            [Field(NAME, "Least &number shown", NumberEditor(), hint=EVERYBODY, required=True)],
+            [Field(NAME, "Least number shown", NumberEditor(), hint=EVERYBODY, required=True)],
             goal="this can be kept",
         )
         self.form.submitted.connect(self.keep)

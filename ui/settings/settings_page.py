@@ -28,6 +28,7 @@ from ui.settings.text_size import TextSize
 
 PAUSE = 600  # milliseconds without a key after which what was typed is kept
 AT_ONCE = ("theme", "text_scale")
+FROM_LISTS = {"line": Vocabulary.LINE, "method": Vocabulary.METHOD}
 
 
 class SettingsPage(Page):
@@ -44,6 +45,8 @@ class SettingsPage(Page):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._shown: dict[str, object] = {}
+        self._read: Settings | None = None
+        self._lists: Vocabularies | None = None
         self._edits = self._saving = 0
         self.form = Form(_fields(desk), goal="this can be kept")
         self.form.edited.connect(self._edited)
@@ -69,10 +72,13 @@ class SettingsPage(Page):
         """Read the settings again."""
         services, edits = self.desk.services, self._edits
 
-        def read() -> tuple[Settings, Vocabularies]:
-            return services.settings.read(), services.vocabularies.all()
+        def lists() -> Vocabularies:
+            return services.vocabularies.all()
 
-        self.desk.latest(self, "settings", read, partial(self._show, edits))
+        self.desk.keep_here(  # what this desk remembers is there while the database is not
+            self, services.settings.read, partial(self._show, edits), self.desk.notices.show_error
+        )
+        self.desk.latest(self, "lists", lists, partial(self._show_lists, edits))
         self.records.refresh()
         self.whole_service.refresh()
 
@@ -91,25 +97,38 @@ class SettingsPage(Page):
         self._saving += 1
         self.set_line("Keeping…")
         work = partial(self.desk.services.settings.change, **changed)
-        self.desk.change(self, work, self._kept, self._not_kept)
+        self.desk.keep_here(self, work, self._kept, self._not_kept)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Leaving the page keeps what was typed last."""
         super().hideEvent(event)
         self.on_save()
 
-    def _show(self, edits: int, read: tuple[Settings, Vocabularies]) -> None:
-        settings, lists = read
-        if edits != self._edits or self._saving:  # what was typed since goes before what was read
-            return
+    def _show(self, edits: int, settings: Settings) -> None:
+        self._read = settings
+        self._fill(edits)
+
+    def _show_lists(self, edits: int, lists: Vocabularies) -> None:
+        self._lists = lists
+        self._fill(edits)
+
+    def _fill(self, edits: int) -> None:
+        if edits != self._edits or self._saving or self._read is None:
+            return  # what was typed since goes before what was read
+        self._shown = _values(self._read)
+        if self._lists is None:  # a word of a list that is not there yet would look as if it were taken away
+            self._shown = {name: value for name, value in self._shown.items() if name not in FROM_LISTS}
+        else:
+            self._offer(self._lists)
+        now = self.form.values()
+        self.form.set_values({name: value for name, value in self._shown.items() if now.get(name) != value})
+
+    def _offer(self, lists: Vocabularies) -> None:
         today = local_day(self.desk.services.clock())
-        for name, vocabulary in (("line", Vocabulary.LINE), ("method", Vocabulary.METHOD)):
+        for name, vocabulary in FROM_LISTS.items():
             picker = self.form.editor(name)
             assert isinstance(picker, TermPicker)
             picker.offer(lists.offered(vocabulary, on=today))
-        self._shown = _values(settings)
-        now = self.form.values()
-        self.form.set_values({name: value for name, value in self._shown.items() if now.get(name) != value})
 
     def _edited(self, name: str) -> None:
         self._edits += 1
@@ -138,9 +157,12 @@ class SettingsPage(Page):
 
     def _kept(self, done: Done[Settings]) -> None:
         self._saving -= 1
-        self._shown = _values(done.value)
+        known = self._shown
+        self._read = done.value
+        self._shown = {name: value for name, value in _values(done.value).items() if name in known}
         self.set_line(f"Kept at {local_clock(self.desk.services.clock())}.")
         self.kept.emit()
+        self.desk.touch(done.touched)
 
     def _not_kept(self, error: DeskError) -> None:
         self._saving -= 1
@@ -152,18 +174,18 @@ def _fields(desk: Desk) -> list[Field]:
     shared = desk.services.whereabouts.shared
     name = Field(
         "person",
-        "&Your name",
+        "Your name",
         TextEditor(placeholder=desk.services.person, limit=120),
         hint="Stands beside every change you make, from the next start on.",
     )
     return [
         *([] if shared else [name]),
-        Field("service", "&Service", TextEditor(limit=120), hint="The name on printed reports."),
-        Field("line", "&Line", TermPicker(Vocabulary.LINE), hint="Preset on a new call."),
-        Field("method", "&Method", TermPicker(Vocabulary.METHOD), hint="Preset on a new call."),
-        Field("year_ends", "A year &runs", CodePicker(YearEnds), hint="How reports name and count a year."),
-        Field("theme", "L&ook", CodePicker(ThemeMode)),
-        Field("text_scale", "Te&xt size", CodePicker(TextSize), hint="Also Ctrl and + or −, from anywhere."),
+        Field("service", "Service", TextEditor(limit=120), hint="The name on printed reports."),
+        Field("line", "Line", TermPicker(Vocabulary.LINE), hint="Preset on a new call."),
+        Field("method", "Method", TermPicker(Vocabulary.METHOD), hint="Preset on a new call."),
+        Field("year_ends", "A year runs", CodePicker(YearEnds), hint="How reports name and count a year."),
+        Field("theme", "Look", CodePicker(ThemeMode)),
+        Field("text_scale", "Text size", CodePicker(TextSize), hint="Also Ctrl and + or −, from anywhere."),
     ]
 
 
