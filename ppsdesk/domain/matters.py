@@ -105,7 +105,8 @@ class Moved:
     """A date that was worked out again and is another: `was` None for one that is new, `now` None for one that fell
     away.
 
-    `because` says what was changed. `seen_by` is the first who took note of it, "" while nobody did.
+    `because` says what was changed; `child` and `call_id` whose it is and where it was told, each where it is known.
+    `seen_by` is the first who took note of it, "" while nobody did.
     """
 
     key: UUID
@@ -119,6 +120,7 @@ class Moved:
     seen_by: str = ""
     seen_at: datetime | None = None
     happening: str = ""
+    child: UUID | None = None
     name: str = ""
     call_id: int | None = None
 

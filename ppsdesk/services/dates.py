@@ -24,13 +24,14 @@ from ppsdesk.services.reckoning import (
     amend_matter,
     checked_matter,
     fits_call,
+    fits_person,
     keep_matter,
     rules_in_force,
     said_moved,
     up_to_date,
     work_again,
 )
-from ppsdesk.services.shipped_rules import shipped_happenings
+from ppsdesk.services.shipped_rules import shipped_book, shipped_happenings
 from ppsdesk.storage.work import Storage
 
 TOUCHED = frozenset({Topic.DATES})
@@ -63,6 +64,10 @@ class DatesDesk:
         """What can have happened, in the order it is offered."""
         return shipped_happenings()
 
+    def exceptions(self) -> Mapping[str, str]:
+        """The sentences that lift a limit, by code. No database is asked."""
+        return shipped_book().exceptions
+
     def ask(self, happening: str, facts: Mapping[str, date], *, kind: str = "",
             lifted: Collection[str] = ()) -> DatesSheet:  # fmt: skip
         """Everything that follows. `Refused` where a day that is needed is missing or not known."""
@@ -90,24 +95,26 @@ class DatesDesk:
     def keep(self, matter: Matter) -> Done[Matter]:
         """Put a matter on record with its dates. Doing it twice with the same key leaves one.
 
-        Raises `Invalid`, its fields “happening”, “kind”, “lifted” and the names of the days. For a call `Refused` where
-        it was removed or has the same dates, and `Conflict`, holding the matter as it may be kept, where it is about
-        another child by now.
+        Raises `Invalid`, its fields “happening”, “kind”, “lifted” and the names of the days. `Refused` where call or
+        person was removed or has the same dates, and `Conflict`, holding the matter as it may be kept, where the call
+        is about another child by now.
         """
         checked_matter(matter)
         with self._storage.writing() as work:
             if matter.call is not None:
                 fits_call(work, matter)
+            elif matter.child is not None:
+                fits_person(work, matter, matter.child)
             moved = keep_matter(work, matter, at=self._clock())
             kept = self._seen_today(work.matters.get(matter.key))
             work.commit()
         return Done(kept, TOUCHED, said=f"Dates kept. {said_moved(moved)}" if moved else "Dates kept.")
 
     def amend(self, matter: Matter) -> Done[Matter]:
-        """Change what was told of a matter; what moved is listed.
+        """Change what was told of a matter, or which child of its call it is for; what moved is listed.
 
-        Raises `Invalid` as `keep` does, `NotFound`, and `Conflict`, holding the matter as it now is, when somebody
-        changed it since its version was read.
+        Raises `Invalid` as `keep` does, `Refused` for a child its call is not about, `NotFound`, and `Conflict`,
+        holding the matter as it now is, when somebody changed it since its version was read.
         """
         checked_matter(matter)
         return self._amend(matter, "Dates corrected.")

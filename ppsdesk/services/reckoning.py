@@ -127,9 +127,25 @@ def fits_call(work: UnitOfWork, matter: Matter) -> None:
             hint="What you typed is still here. Look whom the call is about, then save again.",
             theirs=replace(matter, child=child),
         )
-    there = [one for one in work.matters.of_call(matter.call) if one.key != matter.key and one.closed_on is None]
-    if any(same_matter(replace(one, key=matter.key), matter) for one in there):
-        raise Refused("These dates are kept with this call already.", hint="Nothing was kept a second time.")
+    _not_twice(matter, work.matters.of_call(matter.call), "with this call")
+
+
+def fits_person(work: UnitOfWork, matter: Matter, child: UUID) -> None:
+    """Whether a matter that was told in no call can be kept for a person as they are on record now."""
+    if work.people.get(child).removed_at is not None:
+        raise Refused("This record was removed meanwhile.", hint="Put the record back to keep dates with it.")
+    _not_twice(matter, work.matters.of_person(child), "for this person")
+
+
+def _not_twice(matter: Matter, there: Iterable[Matter], where: str) -> None:
+    """`Refused` where the same was told there before, in whichever call."""
+    same = (
+        replace(one, key=matter.key, call=matter.call)
+        for one in there
+        if one.key != matter.key and one.closed_on is None
+    )
+    if any(same_matter(one, matter) for one in same):
+        raise Refused(f"These dates are kept {where} already.", hint="Nothing was kept a second time.")
 
 
 def child_of(children: Sequence[UUID], wanted: UUID | None) -> UUID | None:
@@ -142,11 +158,24 @@ def amend_matter(work: UnitOfWork, matter: Matter, *, at: datetime) -> int:
     """Change what was told, and list what moved; how many. `Conflict`, `NotFound`."""
     work.matter_dates.while_rules_stay()
     before = work.matters.get(matter.key)
+    _still_of_call(work, before, matter)
     number = work.matters.amend(matter)
     if matter.closed_on is not None:
         return 0
     found = _write_dates(work, number, at=at)
     return _note(work, found, because=told_otherwise(before, matter), at=at)
+
+
+def _still_of_call(work: UnitOfWork, before: Matter, after: Matter) -> None:
+    """`Refused` for another child than before that its call is not about."""
+    if after.call is None or after.child == before.child:
+        return
+    children = work.calls.get(work.matters.hold_call(after.call)).children
+    if child_of(children, after.child) != after.child:
+        raise Refused(
+            "The call is not about that child any more.",
+            hint="What you typed is still here. Look whom the call is about, then save again.",
+        )
 
 
 def told_otherwise(before: Matter, after: Matter) -> str:

@@ -141,6 +141,7 @@ class MatterDates:
                 seen_by=row.seen_by or "",
                 seen_at=row.seen_at,
                 happening=row.happening,
+                child=row.person_key,
                 name=name_of(row),
                 call_id=row.call_id,
             )
@@ -179,7 +180,14 @@ def _of(table: Table, *columns: str) -> Select[Any]:
 
 
 _MOVED = (
-    select(MOVED, MATTER.c.key.label("matter_key"), MATTER.c.happening, MATTER.c.call_id, *NAMES)
+    select(
+        MOVED,
+        MATTER.c.key.label("matter_key"),
+        MATTER.c.happening,
+        MATTER.c.call_id,
+        PERSON.c.key.label("person_key"),
+        *NAMES,
+    )
     .join_from(MOVED, MATTER, MOVED.c.matter_id == MATTER.c.id)
     .join(CALL, MATTER.c.call_id == CALL.c.id, isouter=True)
     .join(PERSON, MATTER.c.person_id == PERSON.c.id, isouter=True)

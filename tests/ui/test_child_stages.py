@@ -182,6 +182,22 @@ def test_the_stage_of_the_last_call_is_offered_and_gives_way(pad: CallPad, desk:
 
 
 @on_a_local_file
+def test_not_asked_is_asked_anew_and_does_not_hide_what_was_said_before(
+    pad: CallPad, desk: Services, qtbot: QtBot
+) -> None:
+    """A stage nobody asked for is none: the one of the call before is offered, and "to complete" stays honest."""
+    cai, elin = a_family(desk, "Cai", "Elin").children
+    mother = desk.people.record(cai).ties[0].other
+    first = a_call(caller=mother, children=(cai,), child_name="Cai Meadowlark", child_stages=(at(cai, SUPPORT),))
+    desk.calls.log(first)
+    both = tuple(at(child, TermCode("not-asked")) for child in (cai, elin))
+    desk.calls.log(a_call(caller=mother, children=(cai, elin), child_name="Cai, Elin", child_stages=both))
+    take(pad, "bryony", qtbot)
+    write("12")
+    qtbot.waitUntil(lambda: shown(stages(pad)) == [("Cai Meadowlark", ("SENSUP",)), ("Elin Meadowlark", ())])
+
+
+@on_a_local_file
 def test_a_stage_that_cannot_be_read_is_found_in_whichever_field_it_stands(
     pad: CallPad, desk: Services, qtbot: QtBot
 ) -> None:

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from ppsdesk.assembly import Services
 from ppsdesk.domain.intake import Intake
 from ppsdesk.domain.matters import Matter
-from tests.builders import a_call_on
+from tests.builders import a_call_on, a_child
 from tests.conftest import Clock
 from tests.ui.on_desk import keyboard, on_a_local_file, press
 from ui.dates.asking import Content
@@ -89,6 +89,27 @@ def test_enter_opens_the_call_a_date_belongs_to(page: DatesPage, desk: Services,
         press(Qt.Key.Key_Return)
     (moved,) = desk.dates.moved()
     assert wanted.args == [moved.call_id]
+
+
+@on_a_local_file
+def test_a_date_that_was_told_in_no_call_opens_the_record_of_whose_it_is(
+    page: DatesPage, desk: Services, qtbot: QtBot
+) -> None:
+    """A letter that came by post has no call to open."""
+    child = a_child()
+    desk.people.add(child)
+    [moved] = desk.dates.moved()
+    told = desk.dates.get(moved.matter)
+    own = desk.dates.keep(Matter(key=uuid4(), child=child.key, happening="decision", facts=dict(told.facts)))
+    desk.rules.add_holiday(date(2026, 1, 5), "Day after", "Proclaimed on Friday")
+    page.refresh()
+    qtbot.waitUntil(lambda: any(one.matter == own.value.key for one in page.moved._moved), timeout=10_000)
+    mine = next(one for one in page.moved._moved if one.matter == own.value.key)
+    page.moved.focus_rows()
+    page.moved.rows.choose(mine.key)
+    with qtbot.waitSignal(page.person_wanted) as wanted:
+        press(Qt.Key.Key_Return)
+    assert wanted.args == [child.key]
 
 
 @on_a_local_file

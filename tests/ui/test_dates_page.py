@@ -193,6 +193,12 @@ def test_what_the_law_of_that_day_had_no_date_for_is_said(page: DatesPage, qtbot
 def test_a_ticked_exception_lifts_the_limit_and_sets_no_other_day(page: DatesPage, qtbot: QtBot) -> None:
     tell(page, qtbot, "somebody asked for an", ["1/9/25"])
     days = [row.right for row in rows(page)]
+    assert not page.asking.lifting.isVisible()
+    page.asking.focus_field("request")
+    press(Qt.Key.Key_Tab)
+    assert keyboard() is page.asking.lift_button
+    press(Qt.Key.Key_Space)
+    assert "A school or college was closed" in keyboard().accessibleName()
     tab_to("The family was away from the area for 4 weeks")
     press(Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: all(row.chip == (LIFTED, "info") for row in rows(page)))

@@ -258,13 +258,16 @@ def test_the_page_of_the_child_shows_what_is_open_and_that_of_another_nothing(
     assert desk.dates.get(told.key).facts["decision"] == date(2026, 10, 8)
     card.close_matter()
     shown_again(card, qtbot)
-    assert not card.isVisible()
+    assert rows(card) == []
     window_desk.notices.undo_last()
     shown_again(card, qtbot)
-    assert card.isVisible()
+    assert len(rows(card)) == 3
     made.open_person(family.children[1])
     shown_again(card, qtbot)
-    assert not card.isVisible()
+    assert rows(card) == []
+    made.open_person(family.mother)
+    shown_again(card, qtbot)
+    assert card.isHidden()
 
 
 @on_a_local_file

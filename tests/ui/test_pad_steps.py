@@ -15,7 +15,7 @@ from ppsdesk.domain.codes import StepKind
 from ppsdesk.domain.snippets import Snippet
 from ppsdesk.domain.steps import Step
 from tests.builders import TODAY
-from tests.ui.on_desk import CTRL, keyboard, on_a_local_file, press, tab_to, write
+from tests.ui.on_desk import CTRL, keyboard, label_texts, on_a_local_file, press, tab_to, write
 from tests.ui.on_pad import choose, save
 from ui.calls.next_step import COORDINATOR
 from ui.calls.pad import CallPad
@@ -112,6 +112,34 @@ def test_save_and_refer_asks_to_whom_and_saves_the_second_time(
         press(second, CTRL)
     [step] = desk.steps.open_steps()
     assert (step.kind, step.owner, step.due_on > TODAY) == (StepKind.REFER, "Sam Hazel", True)
+
+
+@on_a_local_file
+def test_what_is_saved_with_the_call_is_said(pad: CallPad, desk: Services, qtbot: QtBot) -> None:
+    """Whoever promised to ring sees for when and for whom, without looking it up."""
+    begin(pad)
+    pad.form.focus_field("outcome")
+    write("call back")
+    save(pad, qtbot)
+    said = "Call logged. Next: Call back, Mon 23 Nov 2026, for hana."
+    qtbot.waitUntil(lambda: pad._desk.notices.done.text.startswith(said))
+
+
+@on_a_local_file
+def test_a_day_typed_where_a_name_belongs_is_asked_about(pad: CallPad, desk: Services, qtbot: QtBot) -> None:
+    """The step would be in nobody's list; the field says whose it is, and one key says that it is a name after all."""
+    begin(pad)
+    pad.form.focus_field("outcome")
+    write("call back")
+    owner = pad.form.editor("next_owner")
+    assert "for" in label_texts(owner)
+    owner.keys.setFocus()
+    press(Key.Key_A, CTRL)
+    write("mon")
+    press(Key.Key_Return, CTRL)
+    assert pad.question.text == "The next step is for “mon”, which reads as a day. Is it a name?"
+    assert not desk.steps.open_steps()
+    assert the_step(desk, pad, qtbot).owner == "mon"
 
 
 @on_a_local_file

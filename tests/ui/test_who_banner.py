@@ -23,6 +23,7 @@ from tests.ui.on_desk import keyboard, label_texts, press
 from ui.kit.desk import Desk
 from ui.kit.text_editors import TextEditor
 from ui.kit.theme import switch
+from ui.kit.words import WrappedLabel
 from ui.who.alike_panel import AlikePanel
 from ui.who.banner import PersonBanner
 from ui.who.cautions import HIDDEN
@@ -33,6 +34,11 @@ Key = Qt.Key
 ALT = Qt.KeyboardModifier.AltModifier
 NOW = datetime(2026, 11, 20, tzinfo=UTC)
 JANE = Person(id=1, key=UUID(int=1), version=1, recorded_at=NOW, given_names="Jane", family_name="Hazelby")
+
+
+def words_colour(banner: PersonBanner) -> str:
+    """Of the first line it shows."""
+    return banner._lines.findChildren(WrappedLabel)[-1].palette().windowText().color().name()
 
 
 @pytest.fixture
@@ -190,6 +196,21 @@ def test_phones_and_addresses_are_warned_of_while_they_are_theirs(show: Show) ->
         "Do not write to the address in Hazelby",
         "Write with care to the address (plain envelope)",
     )
+
+
+def test_words_have_the_colour_of_their_own_bar_whoever_was_shown_before(show: Show) -> None:
+    """Information is not written in the colour of a warning."""
+    banner = PersonBanner()
+    show(banner)
+    welsh = PersonRecord(person=replace(JANE, language=TermCode("welsh")))
+    banner.show_record(PersonRecord(person=JANE, alerts=(an_alert(AlertKind.TAKE_CARE, "Shouts"),)), TODAY)
+    warned = words_colour(banner)
+    banner.show_record(welsh, TODAY)
+    assert words_colour(banner) != warned
+    other = PersonBanner()
+    show(other)
+    other.show_record(welsh, TODAY)
+    assert words_colour(other) == words_colour(banner)
 
 
 def test_language_and_formats_are_named_as_soon_as_the_lists_are_there(show: Show) -> None:

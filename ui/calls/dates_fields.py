@@ -67,9 +67,9 @@ class DatesFields(QWidget):
         self._typed: dict[str, object] = {}  # by name: a day that something else asks for too is not typed again
         self._moving = self.kind_chosen = False
         self._said = ("", "", "")
-        self._flow = Flow(self, gap="s")
+        self.flow = Flow(self, gap="s")  # what else is asked is added behind the days
         self._title = label("", "strong")
-        self._flow.addWidget(self._title)
+        self.flow.addWidget(self._title)
         self._pickers: tuple[ChoicePicker, ChoicePicker] | None = None
         self._days: list[AskedDay] = []
         self._make_day()
@@ -98,7 +98,7 @@ class DatesFields(QWidget):
             self._show_days()
         finally:
             self._moving = False
-        self._flow.invalidate()
+        self.flow.invalidate()
         self.updateGeometry()
 
     def restore(self, happening: Happening, kind: str, days: Mapping[str, object], *, chosen: bool) -> None:
@@ -237,7 +237,7 @@ class DatesFields(QWidget):
                 picker.box.setMinimumContentsLength(letters)
                 picker.left.connect(self.left)
                 picker.submitted.connect(self.submitted)
-                self._flow.insert(place + 1, picker)
+                self.flow.insert(place + 1, picker)
             self._order()
             self.name(*self._said)
         return self._pickers
@@ -248,7 +248,7 @@ class DatesFields(QWidget):
         asked.day.left.connect(self.left)
         asked.day.submitted.connect(self.submitted)
         self._days.append(asked)
-        self._flow.addWidget(asked)
+        self.flow.insert(len(self._days) + (2 if self._pickers is not None else 0), asked)
         self._order()
 
     def _order(self) -> None:

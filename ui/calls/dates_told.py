@@ -13,12 +13,22 @@ if TYPE_CHECKING:
 
 
 def matters_of(call: NewCall, told: object) -> tuple[Matter, ...]:
-    """What is kept with the call, of its child where it is about exactly one; nothing where no day was typed.
+    """What is kept with the call: of its only child, or of each it was told of. Nothing where no day was typed.
 
-    The key is made from the call's own, so that a second try leaves one.
+    The keys are made from the call's own, so that a second try leaves one of each.
     """
     if not isinstance(told, DatesTold) or not told.facts:
         return ()
-    child = call.children[0] if len(call.children) == 1 else None
-    key = uuid5(call.key, "dates")
-    return (Matter(key=key, child=child, happening=told.happening, kind=told.kind, facts=told.facts),)
+    meant = tuple(child for child in call.children if child in told.children)
+    children = call.children if len(call.children) == 1 else meant
+    return tuple(
+        Matter(
+            key=uuid5(call.key, "dates" if len(children) < 2 else f"dates {child}"),
+            child=child,
+            happening=told.happening,
+            kind=told.kind,
+            facts=told.facts,
+            lifted=told.lifted,
+        )
+        for child in children or (None,)
+    )

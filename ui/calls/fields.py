@@ -88,7 +88,7 @@ def other_fields(desk: Desk, today: Callable[[], date], *, when: str, pad: bool)
     if pad:
         yield from step_fields(today)
         # last of what a call brings: whoever has no day for it comes by none of its keys
-        yield Field("dates", "La&w dates", DatesLine(desk, topics, today), wide=True)
+        yield Field("dates", "La&w dates", DatesLine(desk, topics, children, today), wide=True)
     yield Field("information", "Information", _several(Vocabulary.INFORMATION))
     yield Field("signposted", "Signposte&d", _several(Vocabulary.SIGNPOST))
     yield Field("advice", "Advice", _several(Vocabulary.ADVICE))

@@ -15,7 +15,7 @@ from ppsdesk.domain.lists import CallLine
 from ppsdesk.domain.organisations import Organisation
 from ppsdesk.domain.people import Person
 from ppsdesk.domain.selection import Selection
-from ppsdesk.domain.vocabulary import TermCode
+from ppsdesk.domain.vocabulary import TermCode, Vocabularies, Vocabulary
 
 if TYPE_CHECKING:
     from ppsdesk.assembly import Services
@@ -38,12 +38,15 @@ class Before:
         """The kind this person last called as."""
         return next((call.caller_kind for call in self.calls if call.caller == person and call.caller_kind), None)
 
-    def stages(self) -> dict[UUID, tuple[TermCode, ...]]:
-        """The stages of children when this person last rang about each, or somebody rang about this one."""
+    def stages(self, lists: Vocabularies) -> dict[UUID, tuple[TermCode, ...]]:
+        """The stages of children when this person last rang about each, or somebody rang about this one. "Not asked" is
+        none: it is asked anew."""
+        no_answer = {term.code for term in lists.of(Vocabulary.STAGE) if term.no_answer}
         found: dict[UUID, tuple[TermCode, ...]] = {}
         for call in self.calls:
-            of = {each.child for each in call.child_stages} - found.keys()
-            found |= {child: tuple(one.stage for one in call.child_stages if one.child == child) for child in of}
+            said = [one for one in call.child_stages if one.stage not in no_answer]
+            of = {each.child for each in said} - found.keys()
+            found |= {child: tuple(one.stage for one in said if one.child == child) for child in of}
         return found
 
 

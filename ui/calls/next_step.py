@@ -13,9 +13,10 @@ from ppsdesk.domain.codes import StepKind
 from ppsdesk.domain.steps import StepFacts, proposed
 from ppsdesk.domain.typed_dates import read_day
 from ppsdesk.domain.vocabulary import Term, Vocabularies, Vocabulary
+from ui.calls.wording import NOBODY_YET
 from ui.kit.editors import ClockEditor, CodePicker, DayEditor, TextEditor
 from ui.kit.form import Field, Form
-from ui.kit.words import announce
+from ui.kit.words import announce, label
 
 COORDINATOR = "Coordinator"
 NOTHING = "Nothing"
@@ -41,6 +42,7 @@ class OwnerEditor(TextEditor):
 
     def __init__(self) -> None:
         super().__init__(placeholder="for whom")
+        self._row.insertWidget(0, label("for", "muted"))
         self._names = QStringListModel(self)
         completer = QCompleter(self._names, self)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
@@ -88,7 +90,7 @@ class NextStep:
         step = _step(term, today, self._me)
         self._fill(step)
         if step is not None:
-            owner = step.owner or "somebody to be named"
+            owner = step.owner or NOBODY_YET
             announce(self._form, f"Next: {step.kind.label}, {long_day(step.due_on)}, for {owner}.")
 
     def follow(self) -> None:

@@ -41,7 +41,7 @@ class DraftedPad(PadFrame):
         self._windows = windows or LiveWindows(desk.services.folder.root)
         self._window = lru_cache(maxsize=1)(self._windows.window_name)
         self._key = uuid4()
-        self._saving = False
+        self._saving = self._clearing = False
         self._then: Callable[[], None] | None = None
         self._accepted: set[str] = set()
         self._returned: str = ""
@@ -127,7 +127,7 @@ class DraftedPad(PadFrame):
 
     def _draft(self, *, sent: bool = False) -> Draft | None:
         """What stands here; with `sent` also while it is on its way to be saved."""
-        if (self._saving and not sent) or not self.form.dirty:
+        if self._clearing or (self._saving and not sent) or not self.form.dirty:
             return None
         self._windows.hold()
         now = self._desk.services.clock()
@@ -221,14 +221,18 @@ class DraftedPad(PadFrame):
         self._key, self._then = uuid4(), None
         self._accepted, self._returned = set(), ""
         self.timer.reset()
-        for bar in (self.trouble, self.question):
-            bar.clear()
-        self.state.clear()
-        self.form.fill(presets(self._desk, self.form))
-        if self._people is not None:
-            self._people.begin()
-        self._was_put_back()
-        self.form.set_clean()  # the chips of the caller before went only now
+        self._clearing = True  # a field that goes lets go of the keyboard: what is left half-way is nobody's call
+        try:
+            for bar in (self.trouble, self.question):
+                bar.clear()
+            self.state.clear()
+            self.form.fill(presets(self._desk, self.form))
+            if self._people is not None:
+                self._people.begin()
+            self._was_put_back()
+            self.form.set_clean()  # the chips of the caller before went only now
+        finally:
+            self._clearing = False
 
     def _say_last_calls(self) -> None:
         people = self.people

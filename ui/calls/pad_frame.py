@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QSize, QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.calls.call_form import CallForm
 from ui.calls.call_timer import CallTimer
@@ -12,9 +12,10 @@ from ui.calls.caller_side import CallerSide
 from ui.calls.side_panel import SidePanel
 from ui.kit.buttons import KeyButton
 from ui.kit.desk import Desk
+from ui.kit.field_box import FieldBox
 from ui.kit.flow import Flow
 from ui.kit.save_state import SaveState
-from ui.kit.surfaces import Bar, page_scroll
+from ui.kit.surfaces import Bar, page_scroll, scroll_to
 from ui.kit.theme import current
 from ui.kit.words import spaced
 
@@ -126,8 +127,20 @@ class PadFrame(QFrame):
                 tall -= self.form.editor("notes").sizeHint().height()
             if tall != self._tall:
                 self._tall = tall
-                QTimer.singleShot(0, self, self.grown.emit)
+                QTimer.singleShot(0, self, self._has_grown)
         return super().eventFilter(watched, event)
+
+    def _has_grown(self) -> None:
+        """Chips or an answer that came late are seen: the whole field one is in, and first of all where one types."""
+        self.grown.emit()
+        focus = QApplication.focusWidget()
+        if focus is None or not self._inner.isAncestorOf(focus):
+            return
+        field: QWidget | None = focus
+        while field is not None and not isinstance(field, FieldBox):
+            field = field.parentWidget()
+        scroll_to(field)
+        scroll_to(focus)
 
     def _completed(self) -> None:
         self.form.order_tabs(self._buttons())

@@ -187,7 +187,7 @@ class PadPeople(QObject):
             last = before.kind_of(record.person.key)
             self._presets.put("caller_kind", kind_of_caller(record.person, record.ties, last, self._form.today()))
             self._fill_schools()
-            self._stages.know(before.stages())
+            self._stages.know(before.stages(self._form.lists))
         self.known.emit()
 
     def _fill_schools(self) -> None:

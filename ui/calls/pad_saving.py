@@ -136,7 +136,9 @@ class SavingPad(DraftedPad):
     def _saved(self, done: Done[int], call: NewCall, intake: Intake) -> None:
         from ppsdesk.domain.calls import to_complete
         from ui.calls.saving import taking_out
+        from ui.calls.wording import brought_words
 
+        came_along = brought_words(intake, dict(self.form.editor("children").chosen()))  # type: ignore[attr-defined]  # ChildChips
         waited, in_use = self._waited, self._in_use
         self._sent_off()
         self._keeper.forget(call.key)
@@ -147,9 +149,10 @@ class SavingPad(DraftedPad):
         if in_use or not waited:
             self.form.focus_first()
         missing = len(to_complete(call))
-        more = f" {count_of(missing, 'thing')} to complete." if missing else ""
-        reference = f" Reference {call.reference}." if call.reference else ""
-        self._desk.notices.undoable(f"{done.said}{reference}{more}", taking_out(self._desk, done.value, intake))
+        more = f"{count_of(missing, 'thing')} to complete." if missing else ""
+        reference = f"Reference {call.reference}." if call.reference else ""
+        said = " ".join(filter(None, (done.said, reference, came_along, more)))
+        self._desk.notices.undoable(said, taking_out(self._desk, done.value, intake))
         self.logged.emit(done.value)
 
     def _not_saved(self, error: DeskError) -> None:

@@ -11,6 +11,7 @@ from ppsdesk.domain.calendar import long_day
 from ppsdesk.domain.calls import NewCall
 from ppsdesk.domain.intake import Intake
 from ppsdesk.domain.people import questions
+from ppsdesk.domain.typed_dates import read_day
 
 if TYPE_CHECKING:
     from ppsdesk.assembly import Services
@@ -34,7 +35,18 @@ def questions_of(call: NewCall, intake: Intake, today: date) -> dict[str, str]:
         asked["next_day"] = f"The next step is for {long_day(intake.step.due_on)}, which is past. Is the day right?"
     elif intake.step is not None and intake.step.due_on.weekday() >= 5:
         asked["next_day"] = f"The next step is for {long_day(intake.step.due_on)}, a weekend. Is the day right?"
+    if intake.step is not None and _reads_as_day(intake.step.owner, today):
+        asked["next_owner"] = f"The next step is for “{intake.step.owner}”, which reads as a day. Is it a name?"
     return asked
+
+
+def _reads_as_day(words: str, today: date) -> bool:
+    """Whether a day was typed where a name belongs: the step would be nobody's, and in nobody's list."""
+    try:
+        read_day(words, today, ahead=True)
+    except ValueError:
+        return False
+    return True
 
 
 def closed_schools(services: Services, keys: Iterable[UUID], day: date) -> dict[str, str]:

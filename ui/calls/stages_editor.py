@@ -73,7 +73,7 @@ class ChildStages(Editor):
 
     def offer(self, terms: Sequence[Term], on: date, every: Sequence[Term]) -> None:
         """The stages to choose from on that day, and the whole list."""
-        self._offered = frozenset(term.code for term in terms if term.offered_on(on))
+        self._offered = frozenset(term.code for term in terms if term.offered_on(on) and not term.no_answer)
         self.side_by_side.offer(terms, on, every)
 
     def know(self, stages: Mapping[UUID, tuple[TermCode, ...]]) -> None:

@@ -18,12 +18,14 @@ from ppsdesk.domain.calendar import (
 from ppsdesk.domain.calls import CallFacts, ChildStage
 from ppsdesk.domain.codes import Code
 from ppsdesk.domain.drafts import Draft
+from ppsdesk.domain.intake import Intake
 from ppsdesk.domain.lists import CallLine
 from ppsdesk.domain.vocabulary import TermCode, Vocabularies, Vocabulary
 from ui.calls.fields import vocabulary_of
 from ui.kit.words import apart
 
 NOTHING = "–"
+NOBODY_YET = "somebody to be named"
 NO_NAME = "Another child on record"
 _LONGEST = 60
 
@@ -52,6 +54,19 @@ def length_words(facts: CallFacts) -> str:
     if facts.length is None:
         return clock
     return f"{clock}, {facts.length} min{' by hand' if facts.minutes_by_hand else ''}"
+
+
+def brought_words(intake: Intake, children: Mapping[UUID, str]) -> str:
+    """What was put on record with a call, in sentences, "" for nothing one has to know: "Next: Call back, Mon 23 Nov
+    2026, for Hana. Dates kept for Tom Thistledown." `children` are their names."""
+    said = []
+    if (step := intake.step) is not None:
+        owner = apart(step.owner) if step.owner else NOBODY_YET
+        said.append(f"Next: {step.kind.label}, {long_day(step.due_on)}, for {owner}.")
+    if intake.matters:
+        names = [apart(children[one.child]) for one in intake.matters if one.child and one.child in children]
+        said.append(f"Dates kept for {' and '.join(names)}." if names else "Dates kept.")
+    return " ".join(said)
 
 
 def caller_words(line: CallLine, lists: Vocabularies) -> str:

@@ -22,6 +22,7 @@ from ui.who.what_follows import CHOOSE_KIND, DatesTold
 CHOOSE = "Choose what happened. Letters find: “draft”, “order”, “letter”."
 ANY_DAY = "Type at least one of the days."
 NOT_KNOWN = "Not known, or not in the list"
+MAY_LIFT = "Something lifts a limit"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,8 +78,12 @@ class Asking(Card):
         self.lifting = Lifting()
         self.lifting.edited.connect(self.edited)
         self.lifting.submitted.connect(self.submitted)
+        # it seldom holds, and its sentences would push the dates out of sight
+        self.lift_button = KeyButton(MAY_LIFT, "", "quiet", "plus").when_pressed(self._unfold)
+        self.lift_button.hide()
         self.add(self.form)
         self.add(self._place)
+        self.add(self.lift_button)
         self.add(self.lifting)
 
     # -- what is told --------------------------------------------------------------------------------------------------
@@ -166,6 +171,7 @@ class Asking(Card):
                 self.days.editor(name).restore(typed)
         for code in content.lifted:
             self.lifting.ticks[code].set_value(True)
+        self._fold()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter in the last field, Ctrl+Enter in any."""
@@ -199,15 +205,25 @@ class Asking(Card):
             self._build_days(happening.facts if happening else ())
             lifting = happening.exceptions if happening else ()
             self.lifting.offer({code: self._exceptions[code] for code in lifting}, self.lifting.value())
-            self._end()
+            self._fold()
         if self.days is not None:
-            tab_in_order((self.form, self.days, self.lifting))
+            tab_in_order((self.form, self.days, self.lift_button, self.lifting))
 
-    def _end(self) -> None:
-        """Enter in the last of the fields is left to the card."""
+    def _fold(self, folded: bool = True) -> None:
+        """What lifts a limit is one button while nobody asked for it and nothing is ticked. Enter in the last of the
+        fields is left to the card."""
+        ticks = self.lifting.ticks
+        folded = folded and not self.lifting.value()
+        self.lifting.setVisible(bool(ticks) and not folded)
+        self.lift_button.setVisible(bool(ticks) and folded)
         days = [self.days.editor(name) for name in self.days.names()] if self.days is not None else []
-        for last in [*days, *self.lifting.ticks.values()][-1:]:
-            last.enter_moves_on = False
+        fields = [*days, *(() if folded else ticks.values())]
+        for field_ in fields:
+            field_.enter_moves_on = field_ is not fields[-1]
+
+    def _unfold(self) -> None:
+        self._fold(False)
+        next(iter(self.lifting.ticks.values())).keys.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _build_days(self, facts: Sequence[FactWanted]) -> None:
         if self.days is not None:

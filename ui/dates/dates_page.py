@@ -42,13 +42,14 @@ FORMATS = (
 class DatesPage(Page):
     """`answered` tells that the sheet shows what was asked last, `copied` and `saved` that it was given away.
 
-    `call_wanted` is the call of a date that moved.
+    `call_wanted` is the call of a date that moved, `person_wanted` whose it is where it was told in none.
     """
 
     shows: ClassVar[frozenset[Topic]] = frozenset({Topic.RULES, Topic.DATES})
     title: ClassVar[str] = "Ask the dates"
 
     call_wanted = Signal(int)
+    person_wanted = Signal(object)
     answered = Signal()
     copied = Signal()
     saved = Signal(object)
@@ -73,6 +74,7 @@ class DatesPage(Page):
         self.moved = MovedCard(desk)
         self.moved.changed.connect(self._say_moved)
         self.moved.call_wanted.connect(self.call_wanted)
+        self.moved.person_wanted.connect(self.person_wanted)
         self.body.addWidget(page_scroll(PageBody(self.moved_bar, self.asking, self.view, self.moved)))
         self.set_line(LINE)
         self._show_state()

@@ -25,9 +25,11 @@ NO_DATE = "No date now"
 
 
 class MovedCard(Card):
-    """`call_wanted` carries the number of the call a date belongs to; `changed` tells how many nobody has seen yet."""
+    """`call_wanted` carries the number of the call a date belongs to, `person_wanted` the key of whose it is where it
+    was told in no call; `changed` tells how many nobody has seen yet."""
 
     call_wanted = Signal(int)
+    person_wanted = Signal(object)
     changed = Signal(int)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -43,7 +45,7 @@ class MovedCard(Card):
         for button in (self.seen, self.all_seen):
             buttons.addWidget(button.needs(desk.rights, Subject.DATES, Action.CHANGE))
         self.body.addLayout(buttons)
-        self.add(label("Up and Down choose a date · Enter opens its call", "caption", wrap=True))
+        self.add(label("Up and Down choose a date · Enter opens where it is kept", "caption", wrap=True))
         self.hide()
 
     def refresh(self) -> None:
@@ -92,6 +94,8 @@ class MovedCard(Card):
         found = next((one for one in self._moved if one.key == key), None)
         if found is not None and found.call_id is not None:
             self.call_wanted.emit(found.call_id)
+        elif found is not None and found.child is not None:
+            self.person_wanted.emit(found.child)
 
 
 def moved_line(many: int) -> str:

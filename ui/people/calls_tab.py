@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from ppsdesk.domain.codes import PersonKind
 from ppsdesk.domain.errors import DeskError
 from ppsdesk.domain.lists import CallLine
 from ppsdesk.domain.rights import Action, Subject
@@ -42,7 +43,7 @@ class CallsTab(Tab):
         self.rows.opened.connect(self._opened)
         for part in (self.trouble, self.words, self.rows):
             self.card.add(part)
-        self.steps, self.dates = StepsCard(desk), MattersCard(desk)
+        self.steps, self.dates = StepsCard(desk), MattersCard(desk, of_call=False)
         self.column.addWidget(self.steps)
         self.column.addWidget(self.dates)
         self.column.addWidget(self.card)
@@ -51,7 +52,8 @@ class CallsTab(Tab):
         """Ask for the newest calls."""
         self._shown = shown
         self.steps.show_record(shown)
-        self.dates.show_person(shown.record.person.key)
+        person = shown.record.person
+        self.dates.show_person(person.key, open_=person.kind is PersonKind.CHILD and person.removed_at is None)
         calls, chosen = self._desk.services.calls, self._selection(shown)
 
         def read() -> list[CallLine]:

@@ -85,9 +85,10 @@ class PersonBanner(QWidget):
             self.hide()
             return
         lines = warning_lines(record, today, self._lists)
+        # before its lines: the style sheet colours words as they come, by the bar they come into
+        say(self._bar, bar="warning" if any(line.kind == "warning" for line in lines) else "info")
         self._lines.show_lines(lines)
         self._bar.setVisible(bool(lines))
-        say(self._bar, bar="warning" if any(line.kind == "warning" for line in lines) else "info")
         self._bar.setAccessibleName(f"What to mind with {apart(record.person.name)}")
         self.consent_chip.show_consent(record.consent(ConsentSubject.RECORD), today)
         several = record.hidden_addresses > 1

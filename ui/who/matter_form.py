@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -20,11 +21,12 @@ from ui.kit.form import Field, Form
 from ui.kit.parts import Bar, Flow, KeyButton, label, spaced
 from ui.kit.still import laid_out_once
 from ui.kit.tab_order import tab_in_order
-from ui.who.matter_words import HAPPENING, KIND, KIND_NOT_GIVEN
+from ui.who.matter_words import CHILD, FOR_CHILD, HAPPENING, KIND, KIND_NOT_GIVEN
 from ui.who.telling import Lifting, day_field, offer_kinds
 from ui.who.what_follows import DatesTold, WhatFollows, lacking
 
 CHOOSE = "Choose what happened. Letters find: “draft”, “order”, “letter”."
+CHOOSE_CHILD = "Choose which child the dates are for."
 
 
 class MatterForm(QWidget):
@@ -42,6 +44,7 @@ class MatterForm(QWidget):
         self.before: Matter | None = None
         self._offered: dict[str, Happening] = {}
         self._topics: Sequence[str] = ()
+        self._names: Mapping[UUID, str] = {}
         self._exceptions: Mapping[str, str] = {}
         self._lifted: tuple[str, ...] = ()
         self._what = ChoicePicker()
@@ -74,11 +77,12 @@ class MatterForm(QWidget):
         return not self.isHidden() and dirty
 
     def open_form(self, matter: Matter, offered: Sequence[Happening], exceptions: Mapping[str, str],
-                  topics: Sequence[str] = ()) -> None:  # fmt: skip
+                  topics: Sequence[str] = (), names: Mapping[UUID, str] | None = None) -> None:  # fmt: skip
         """Open with what was told. For a matter that is not on record what happened is chosen of those `offered`, and
         its kind follows from the `topics` until one is chosen. `exceptions` are the sentences that lift a limit, by
-        code."""
+        code; `names` those of the children of its call: of several, one is chosen."""
         self.before, self._exceptions, self._topics = matter, exceptions, topics
+        self._names = names if names is not None and len(names) > 1 else {}
         self._offered = {one.code: one for one in offered}
         self.trouble.clear()
         self.unsaved.clear()
@@ -90,7 +94,7 @@ class MatterForm(QWidget):
         with laid_out_once(self):
             self._build(happening)
             days = {one.name: matter.facts.get(one.name) for one in happening.facts} if happening else {}
-            self.form.set_values({KIND: matter.kind, **days})
+            self.form.set_values({KIND: matter.kind, CHILD: str(matter.child or ""), **days})
             self._offer_lifting(matter.lifted)
             self._lifted = self.lifting.value()
         self.show()
@@ -101,6 +105,19 @@ class MatterForm(QWidget):
         else:
             self.what.focus_first()
 
+    def know_children(self, names: Mapping[UUID, str]) -> None:
+        """The call is about these now: while it is open the list of them follows, and what was typed stays."""
+        several = names if len(names) > 1 else {}
+        if self.isHidden() or several == self._names:
+            return
+        typed, here = self.form.content(), next((name for name in self.form.names() if self._has_keys(name)), "")
+        self._names = several
+        with laid_out_once(self):
+            self._build(self._happening)
+            self.form.restore({name: typed[name] for name in self.form.names() if name in typed})
+        self._order()
+        self.form.focus_field(here)
+
     def save(self) -> None:
         """Tell what is to be kept; a day that cannot be read is told beside it."""
         if self.before is None:
@@ -110,15 +127,19 @@ class MatterForm(QWidget):
         if self._happening is None:
             self.what.show_problems({HAPPENING: CHOOSE})
             return
-        if troubles := self.form.troubles():
+        child = self._child()
+        if troubles := self.form.troubles() | ({CHILD: CHOOSE_CHILD} if self._asks_child and child is None else {}):
             self.refuse(Invalid(troubles))
             return
         self.what.clear_problems()
         self.form.clear_problems()
         told = self._told(self._happening)
         self.wanted.emit(
-            replace(self.before, happening=told.happening, kind=told.kind, facts=told.facts, lifted=told.lifted)
-        )
+            replace(
+                self.before, child=child if self._names else self.before.child, happening=told.happening,
+                kind=told.kind, facts=told.facts, lifted=told.lifted,
+            )
+        )  # fmt: skip
 
     def refuse(self, error: DeskError) -> None:
         """It could not be saved: words beside the fields, or above them."""
@@ -173,7 +194,7 @@ class MatterForm(QWidget):
         return local_day(self._desk.services.clock())
 
     def _chosen(self, name: str) -> None:
-        """The fields of what was chosen; a day that it asks for too stays."""
+        """The fields of what was chosen; a day that it asks for too stays, and the child."""
         typed = {name: content for name, content in self.form.content().items() if name != KIND}
         if self._happening is not None and self._happening.kinds:
             typed[KIND] = self._happening.kind_for(self._topics)
@@ -190,6 +211,8 @@ class MatterForm(QWidget):
         self.form.hide()
         self.form.deleteLater()
         fields = []
+        if happening is not None and self._names:
+            fields.append(Field(CHILD, FOR_CHILD, self._child_picker(), required=self._asks_child))
         if happening is not None and happening.kinds:
             kind = ChoicePicker()
             offer_kinds(kind, happening, KIND_NOT_GIVEN)
@@ -202,6 +225,23 @@ class MatterForm(QWidget):
             self.form.editor(fact.name).left.connect(self.follows.speak)
         self._column.insertWidget(place, self.form)
         self.form.show()
+
+    def _has_keys(self, name: str) -> bool:
+        return self.form.editor(name).keys.hasFocus()
+
+    @property
+    def _asks_child(self) -> bool:
+        """What is added to a call about several children is for one of them; what is on record may be for none."""
+        return bool(self._names) and self.before is not None and not self.before.version
+
+    def _child_picker(self) -> ChoicePicker:
+        picker = ChoicePicker()
+        picker.offer([("", ""), *((str(key), name) for key, name in self._names.items())])
+        return picker
+
+    def _child(self) -> UUID | None:
+        code = self.form.editor(CHILD).value() if CHILD in self.form.names() else ""
+        return UUID(str(code)) if code else None
 
     def _order(self) -> None:
         tab_in_order((self.what, self.form, self.lifting, self.save_button, self.close_button), at=self)

@@ -25,7 +25,9 @@ CLOSED, SUSPENDED = "Closed", "Limits were suspended"
 NOT_GIVEN, KIND_NOT_GIVEN = "Not given", "Not known, or another"
 NO_DATES = "No date follows from that."
 GONE = "By the rules as they are now this date does not follow any more."
-HAPPENING, KIND, LIFTED_BY = "happening", "kind", "lifted"
+HAPPENING, KIND, LIFTED_BY, CHILD = "happening", "kind", "lifted", "child"
+FOR_CHILD, NO_CHILD = "For which child", "None of them alone"
+ANOTHER_CHILD = "Another child"
 WHAT_LIFTS, NOTHING_LIFTS = "What lifts a limit", "Nothing"
 Place = tuple[UUID, str]  # a matter and the code of one of its dates, "" for the matter itself
 
@@ -134,10 +136,10 @@ def choices_of(before: Matter, theirs: Matter, yours: Matter, kept: Kept) -> lis
     happening = kept.happenings[theirs.happening]
     days = ((fact.name, fact.asks) for fact in happening.facts)
     found = []
-    for name, words in ((KIND, "Which kind"), *days, (LIFTED_BY, WHAT_LIFTS)):
+    for name, words in ((CHILD, FOR_CHILD), (KIND, "Which kind"), *days, (LIFTED_BY, WHAT_LIFTS)):
         was, their, mine = (_told(matter, name) for matter in (before, theirs, yours))
         if their != mine:
-            said = [_told_words(value, name, happening, kept.exceptions) for value in (was, their, mine)]
+            said = [_told_words(value, name, happening, kept) for value in (was, their, mine)]
             choice = Choice(
                 fields=(name,), words=words, before=said[0], theirs=said[1], yours=said[2],
                 both_changed=was not in (their, mine), only_you=was == their,
@@ -151,17 +153,19 @@ def chosen_matter(theirs: Matter, yours: Matter, mine: Sequence[Choice]) -> Matt
     names = {name for choice in mine for name in choice.fields}
     facts = {name: day for name, day in theirs.facts.items() if name not in names}
     facts |= {name: day for name, day in yours.facts.items() if name in names}
-    kind, lifted = (yours if name in names else theirs for name in (KIND, LIFTED_BY))
-    return replace(theirs, kind=kind.kind, facts=facts, lifted=lifted.lifted)
+    child, kind, lifted = (yours if name in names else theirs for name in (CHILD, KIND, LIFTED_BY))
+    return replace(theirs, child=child.child, kind=kind.kind, facts=facts, lifted=lifted.lifted)
 
 
 def _told(matter: Matter, name: str) -> object:
-    return getattr(matter, name) if name in (KIND, LIFTED_BY) else matter.facts.get(name)
+    return getattr(matter, name) if name in (CHILD, KIND, LIFTED_BY) else matter.facts.get(name)
 
 
-def _told_words(value: object, name: str, happening: Happening, exceptions: Mapping[str, str]) -> str:
+def _told_words(value: object, name: str, happening: Happening, kept: Kept) -> str:
     if isinstance(value, tuple):
-        return " ".join(exceptions.get(code, code) for code in value) or NOTHING_LIFTS
+        return " ".join(kept.exceptions.get(code, code) for code in value) or NOTHING_LIFTS
+    if name == CHILD:
+        return kept.names.get(value, ANOTHER_CHILD) if isinstance(value, UUID) else NO_CHILD
     if name == KIND:
         return next((one.title for one in happening.kinds if one.code == value), KIND_NOT_GIVEN)
     return long_day(value) if isinstance(value, date) else NOT_GIVEN

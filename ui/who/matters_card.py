@@ -28,7 +28,7 @@ from ui.who.matter_words import Kept, choices_of, chosen_matter, kept_rows, read
 from ui.who.what_follows import fitting
 
 ADD, CHANGE = (Subject.DATES, Action.ADD), (Subject.DATES, Action.CHANGE)
-NONE_YET = "None is kept with this call."
+NONE_YET, NONE_OPEN = "None is kept with this call.", "None is open."
 KEYS = "Up and Down choose a date · Enter tells how it came about · Esc back"
 
 
@@ -54,7 +54,7 @@ class MattersCard(Card):
 
     shown = Signal()
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, parent: QWidget | None = None, *, of_call: bool = True) -> None:
         super().__init__("Dates of the law", parent)
         self._desk = desk
         self._whose = Whose()
@@ -72,12 +72,18 @@ class MattersCard(Card):
         self.edit_button = KeyButton("Edit dates", icon="pencil").when_pressed(self.edit)
         self.close_button = KeyButton("Close dates", icon="check").when_pressed(self.close_matter)
         self.reopen_button = KeyButton("Reopen dates").when_pressed(self.reopen)
-        self.add_button = PromptButton("Add la&w date", "Ctrl+L", "quiet", "plus").when_pressed(self.begin)
+        # beside a person it has no letter: the pad, which may be open over any page, has one of its own
+        add = (
+            PromptButton("Add la&w date", "Ctrl+L", "quiet", "plus")
+            if of_call
+            else KeyButton("Add law date", "", "quiet", "plus")
+        )
+        self.add_button = add.when_pressed(self.begin)
         self.add_action(self.add_button.needs(desk.rights, *ADD))
         self.form = MatterForm(desk)
         self.form.wanted.connect(self._save)
         self.form.closed.connect(self._back)
-        self.none_yet = label(NONE_YET, "muted", wrap=True)
+        self.none_yet = label(NONE_YET if of_call else NONE_OPEN, "muted", wrap=True)
         self.add(self.trouble)
         self.add(self.none_yet)
         self.add(self.rows)
@@ -106,9 +112,9 @@ class MattersCard(Card):
         """Those kept with a call; `names` are those of its children. To one that is removed nothing is added."""
         self._show_of(Whose(call=call, names=names, topics=topics, addable=open_))
 
-    def show_person(self, person: UUID) -> None:
-        """The open ones of a child or young person."""
-        self._show_of(Whose(person=person))
+    def show_person(self, person: UUID, *, open_: bool = False) -> None:
+        """The open ones of a child or young person, to whom others may be added while the record is `open_`."""
+        self._show_of(Whose(person=person, addable=open_))
 
     def refresh(self) -> None:
         """Read them again."""
@@ -141,7 +147,8 @@ class MattersCard(Card):
         matter = self._matter()
         if matter is not None and self._kept is not None and matter.happening in self._kept.happenings:
             self._no_steps()
-            self.form.open_form(matter, (self._kept.happenings[matter.happening],), self._kept.exceptions)
+            offered = (self._kept.happenings[matter.happening],)
+            self.form.open_form(matter, offered, self._kept.exceptions, names=self._whose.names)
             keep_in_sight(self)
 
     def close_matter(self) -> None:
@@ -163,6 +170,7 @@ class MattersCard(Card):
             self._no_steps()
             self.hide()
         self._whose = whose
+        self.form.know_children(whose.names)
         self.refresh()
 
     def _show(self, kept: Kept) -> None:
@@ -248,12 +256,13 @@ class MattersCard(Card):
         kept, whose = self._kept, self._whose
         if kept is None:
             return
-        child = next(iter(whose.names)) if len(whose.names) == 1 else None
+        child = next(iter(whose.names)) if len(whose.names) == 1 else whose.person
         every = tuple(kept.happenings.values())
         fit = fitting(every, whose.topics)
         self._no_steps()
         new = Matter(key=uuid4(), call=whose.call, child=child, happening="", facts={})
-        self.form.open_form(new, (*fit, *(one for one in every if one not in fit)), kept.exceptions, whose.topics)
+        offered = (*fit, *(one for one in every if one not in fit))
+        self.form.open_form(new, offered, kept.exceptions, whose.topics, whose.names)
         keep_in_sight(self)
 
     def _save(self, wanted: Matter) -> None:

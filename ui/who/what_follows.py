@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
+from uuid import UUID
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -30,12 +31,14 @@ IN_SIGHT = 2  # dates of the line; the others are in its tooltip
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DatesTold:
-    """What happened, which kind, its days, and what lifts a limit."""
+    """What happened, which kind, its days, and what lifts a limit. `children` are those it is told of, where a call is
+    about several."""
 
     happening: str
     kind: str = ""
     facts: Mapping[str, date] = field(default_factory=dict)
     lifted: tuple[str, ...] = ()
+    children: tuple[UUID, ...] = ()
 
 
 def fitting(happenings: Collection[Happening], topics: Sequence[str]) -> tuple[Happening, ...]:
