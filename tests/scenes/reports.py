@@ -19,6 +19,9 @@ def counted(services: Services) -> ReportsPage:
     settled(page)
     if page.answer is None:
         until(page.counted, page.refresh)
+    if page.chooser.report() is not ReportKind.CALL_VOLUMES:  # it begins with what was asked last
+        page.chooser.show_asked(Asked(report=ReportKind.CALL_VOLUMES, periods=("2026-27",)))
+        until(page.counted, page.run)
     page.paper.figures.table.setFocus()
     settled(page)
     return page
