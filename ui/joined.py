@@ -177,6 +177,8 @@ class JoinedWindow(MainWindow):
 
     def leave(self) -> None:
         """Close the database when everything is saved, with a backup if calls changed."""
+        if not self._services.is_open and not self._background.saving:
+            self._services.close()  # nobody need wait for questions that only wait for it
         self._background.finish(WAIT_FOR_SAVES)
         self.pads.leave()
         if self._changed and self._services.is_open and not self._services.whereabouts.practice:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -24,18 +25,22 @@ from tests.conftest import MakeStorage
 from tests.harness import many_clients
 from tests.harness.many_clients import on_whatever_version, past_the_version
 
-CLIENTS, SAVES = 8, 5
+CLIENTS, SAVES, ROUNDS = 8, 5, 40
 REPORTS = 6
 TABLES = ("by-year", "by-month", "by-line", "by-caller-kind")
 
 
 def test_of_eight_desks_that_change_one_call_over_and_over_no_change_is_lost(make_storage: MakeStorage) -> None:
-    figures = many_clients.run(make_storage, clients=CLIENTS, saves=SAVES)
-    print(figures.told())
-    assert figures.found == ()
-    assert figures.saved + figures.happened["gave up"] == CLIENTS * SAVES
-    assert figures.happened["merged"] > 0
-    assert figures.happened["gave up"] + figures.happened["chose"] > 0
+    happened = Counter[str]()
+    for seed in range(1, ROUNDS + 1):  # how they meet is the machine's affair; both kinds of meeting must be seen
+        figures = many_clients.run(make_storage, clients=CLIENTS, saves=SAVES, seed=seed)
+        print(figures.told())
+        assert figures.found == ()
+        assert figures.saved + figures.happened["gave up"] == CLIENTS * SAVES
+        happened += figures.happened
+        if happened["merged"] and happened["gave up"] + happened["chose"]:
+            return
+    raise AssertionError(f"They never met in both ways: {happened}")
 
 
 @pytest.mark.parametrize(("amend", "found"), [(on_whatever_version, "of others"), (past_the_version, "was told to")])
@@ -111,14 +116,16 @@ def totals(reporting: Reporting, *asked: str) -> list[int]:
 def test_a_report_that_is_made_while_four_desks_save_is_of_one_moment(make_storage: MakeStorage) -> None:
     reporting = Reporting(make_storage(), lambda: NOW, person="")
     with four_desks_at_work(make_storage):
-        seen = [totals(reporting, *TABLES) for _ in range(REPORTS)]
+        seen = [totals(reporting, *TABLES)]
+        while len(seen) < REPORTS or seen[-1][0] == seen[0][0]:  # until some of what they save was seen
+            seen.append(totals(reporting, *TABLES))
     assert all(len(set(of_one)) == 1 for of_one in seen), seen
-    assert seen[-1][0] > seen[0][0]
+    assert seen[-1][0] > seen[0][0] >= 0
 
 
 def test_tables_that_are_asked_for_one_after_the_other_are_not(make_storage: MakeStorage) -> None:
     """So the desks do save in between: the test above would find it out."""
     reporting = Reporting(make_storage(), lambda: NOW, person="")
     with four_desks_at_work(make_storage):
-        seen = [[totals(reporting, name)[0] for name in TABLES] for _ in range(REPORTS)]
-    assert any(len(set(of_one)) > 1 for of_one in seen), seen
+        while len({totals(reporting, name)[0] for name in TABLES}) == 1:
+            pass  # the tables still agree

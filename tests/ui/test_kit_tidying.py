@@ -19,7 +19,7 @@ from ui.kit.tidying import Tidying
 def nobody_at_work(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """As at the start of the program: Python clears cycles by itself, and no window has asked it not to."""
     before = gc.isenabled()
-    monkeypatch.setattr(tidying, "_at_work", set[int]())
+    monkeypatch.setattr(tidying, "_at_work", dict[int, bool]())
     gc.enable()
     yield
     if not before:
@@ -62,6 +62,17 @@ def test_python_clears_by_itself_again_when_the_last_worker_is_gone(qtbot: QtBot
     assert not gc.isenabled()
     second.stop()
     assert gc.isenabled()
+
+
+def test_a_program_that_has_switched_it_off_finds_it_off_at_its_end(qtbot: QtBot) -> None:
+    """Cycles cleared while Qt takes down its objects take down others within: two such, and it never ends."""
+    gc.disable()
+    first, second = Tidying(), Tidying()
+    first.begin()
+    second.begin()
+    first.stop()
+    second.stop()
+    assert not gc.isenabled()
 
 
 def test_a_question_that_outlives_the_window_does_not_hold_it_up_for_ever(qtbot: QtBot) -> None:

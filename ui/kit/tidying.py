@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, QTimer
 EVERY = 1_000  # milliseconds
 
 
-_at_work: set[int] = set()
+_at_work: dict[int, bool] = {}  # whether Python cleared cycles by itself before
 
 
 class Tidying(QObject):
@@ -29,12 +29,12 @@ class Tidying(QObject):
 
     def begin(self) -> None:
         """No thread clears cycles by itself any more."""
-        _at_work.add(id(self))
+        _at_work[id(self)] = gc.isenabled() or any(_at_work.values())
         gc.disable()
         self._clock.start()
 
     def stop(self) -> None:
-        """As Python does it, once nobody else wants it here."""
+        """As it was before, once nobody else wants it here."""
         self._clock.stop()
         _end(id(self))
 
@@ -52,6 +52,7 @@ def clear_what_is_due() -> None:
 
 
 def _end(one: int) -> None:
-    _at_work.discard(one)
-    if not _at_work:
+    by_itself = any(_at_work.values())
+    _at_work.pop(one, None)
+    if by_itself and not _at_work:
         gc.enable()
