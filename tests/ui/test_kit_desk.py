@@ -127,14 +127,17 @@ def test_a_save_that_failed_after_its_window_closed_is_still_heard_of(qtbot: QtB
 
 def test_only_the_latest_answer_counts_while_one_types(qtbot: QtBot, desk: Desk) -> None:
     """The first question takes longer and answers last; it is not shown."""
-    owner, go_on, shown, finished = QObject(), threading.Event(), list[str](), list[str]()
+    owner, shown, finished = QObject(), list[str](), list[str]()
+    began, go_on = threading.Event(), threading.Event()
 
     def slow() -> str:
+        began.set()
         go_on.wait()
         finished.append("smi")
         return "smi"
 
     desk.latest(owner, "find", slow, shown.append)
+    assert began.wait(10), "replaced before its turn it would not be asked at all"
     desk.latest(owner, "find", lambda: "smith", shown.append)
     desk.latest(owner, "other", lambda: "not the same question", shown.append)
     qtbot.waitUntil(lambda: sorted(shown) == ["not the same question", "smith"])
