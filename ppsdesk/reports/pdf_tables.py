@@ -81,6 +81,9 @@ class _Room:
         labels = max((width_of(row[0], REGULAR, typesetting.CELL.fontSize) for row in texts), default=0.0)
         own = max(labels, width_of(heads[0], STRONG, typesetting.HEAD.fontSize)) + PADDING
         self._label, self._narrow = (min(max(own, LABEL_SHORT), most) for most in (LABEL_LEAST, LABEL_NARROW))
+        words_of_labels = {word for row in texts for word in row[0].split()}
+        word = max((width_of(one, REGULAR, typesetting.CELL.fontSize) for one in words_of_labels), default=0.0)
+        self._narrow = max(self._narrow, min(word + PADDING, LABEL_LEAST))  # else it would be parted within
 
     def parts(self, kinds: tuple[str, ...]) -> list[_Part]:
         """All columns side by side, of one width if they can be; else in groups that fit."""

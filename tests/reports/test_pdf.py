@@ -117,6 +117,17 @@ def test_no_column_runs_into_another_however_many_periods_there_are(figures: Cal
     assert reading.right_edge(content) <= SIDE + TEXT_WIDTH + 1
 
 
+def test_no_word_of_a_label_is_parted_because_there_are_many_columns() -> None:
+    columns = (Column(head="Stage", kind="text"), *(Column(head=f"Autumn {year} to November") for year in range(6)))
+    row = ("Apprenticeship/supported internship", *(Count(1_249) for _ in range(6)))
+    table = FigureTable(
+        id="x", title="Calls by stage", unit=Unit.CALLS, definition="Calls.", columns=columns, rows=(row,), notes=()
+    )
+    document = Document(title="x", service=SERVICE, marking=MARKING, printed=PRINTED, blocks=(Table("x", table),))
+    assert "Apprenticeship/supported internship" in written(document)
+    assert reading.overlaps(pdf.write(document)) == []
+
+
 def test_figures_that_overlap_would_be_noticed() -> None:
     target = BytesIO()
     canvas = Canvas(target)
