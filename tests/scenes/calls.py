@@ -82,6 +82,15 @@ def pad_about_four(services: Services) -> QWidget:
     return pad
 
 
+def pad_dates(services: Services) -> QWidget:
+    """The day of a letter in a call about four children, for one of them, with what lifts a limit."""
+    pad = cast(CallPad, pad_about_four(services))
+    dates = pad.form.editor("dates")
+    dates.restore({"happening": "request", "days": {"request": "1/9/26"}, "lifted": "EX_ABSENT"})
+    pad.form.focus_field("dates")
+    return pad
+
+
 def awkward_pad(services: Services) -> QWidget:
     """Long names, hostile text, every field used, late entry in the hour that occurs twice."""
     pad = cast(CallPad, filled_pad(services))
@@ -273,6 +282,7 @@ SCENES: dict[str, Callable[[Services], QWidget]] = {
     "pad_empty": _ready(empty_pad, PAD),
     "pad_filled": _ready(filled_pad, PAD),
     "pad_about_four": _ready(pad_about_four, PAD),
+    "pad_dates": _ready(pad_dates, PAD),
     "pad_awkward": _ready(awkward_pad, PAD),
     "pad_anonymous": _ready(anonymous_pad, PAD),
     "pad_known": _ready(known_pad, PAD),

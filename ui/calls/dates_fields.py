@@ -7,13 +7,13 @@ from datetime import date
 from itertools import pairwise
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ppsdesk.domain.happenings import FactWanted, Happening
 from ui.kit.flow import Flow
 from ui.kit.moments import DayEditor
 from ui.kit.pickers import ChoicePicker
-from ui.kit.words import label, spaced
+from ui.kit.words import label
 
 ANY_KIND, NO_KIND = "Kind not known, or another", "Choose which kind"
 LETTERS, KIND_LETTERS = 30, 26  # of a list that is closed
@@ -36,8 +36,7 @@ class AskedDay(QWidget):
         self.fact = ""
         self.asks = label("")
         self.day = FactDay(today)
-        row = QHBoxLayout(self)
-        spaced(row, gap="s")
+        row = Flow(self)
         row.addWidget(self.asks)
         row.addWidget(self.day)
 
