@@ -36,6 +36,8 @@ from PySide6.QtCore import QAbstractEventDispatcher, QCoreApplication, QEventLoo
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from tests.conftest import HELD_UP
+
 LIMIT = 0.1  # seconds
 YARDSTICK = 0.010  # seconds the yardstick takes at the fastest pace seen on the test machine
 LOOKS = 0.02  # seconds of processor time between two looks at what runs
@@ -195,7 +197,7 @@ def watchdog(request: pytest.FixtureRequest) -> Iterator[Watchdog | None]:
     with Watchdog().watching() as watching:
         yield watching
     if watching.blocks:
-        pytest.fail("The window did not answer for\n" + "\n".join(map(str, watching.blocks)), pytrace=False)
+        pytest.fail(f"{HELD_UP}\n" + "\n".join(map(str, watching.blocks)), pytrace=False)
 
 
 def _ours(frame: FrameType) -> tuple[str, ...]:
